@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { oneOf } from '../schema/field.ts';
+import { checkedString } from '../schema/checked-string.ts';
+import { quoteValue } from '../util/quote-value.ts';
+import { parseDuration } from './duration.ts';
+
+const text = z.string().optional();
+const flag = z.boolean().optional();
+const integer = z.int().optional();
+const textList = z.array(z.string()).optional();
+const anything = z.record(z.string(), z.unknown()).optional();
+
+const duration = checkedString((value) =>
+  parseDuration(value) === undefined
+    ? {
+        code: 'CONFIG_VALUE_INVALID',
+        message: `${quoteValue(value)} is no duration (such as "30s")`,
+      }
+    : undefined,
+).optional();
+
+const word = { code: 'CONFIG_VALUE_INVALID', levels: 0 } as const;
+
+/** The shape of a KubeProxyConfiguration document: every field may be missing, and its meaning is not yet checked. */
+export const configurationSchema = z.object({
+  featureGates: z.record(z.string(), z.boolean()).optional(),
+  clientConnection: z
+    .object({
+      kubeconfig: text,
+      acceptContentTypes: text,
+      contentType: text,
+      qps: z.number().optional(),
+      burst: integer,
+    })
+    .optional(),
+  logging: anything,
+  hostnameOverride: text,
+  bindAddress: text,
+  healthzBindAddress: text,
+  metricsBindAddress: text,
+  bindAddressHardFail: flag,
+  enableProfiling: flag,
+  showHiddenMetricsForVersion: text,
+  mode: oneOf(['', 'iptables', 'ipvs', 'nftables'], word).optional(),
+  iptables: z
+    .object({
+      masqueradeBit: integer,
+      masqueradeAll: flag,
+      localhostNodePorts: flag,
+      syncPeriod: duration,
+      minSyncPeriod: duration,
+    })
+    .optional(),
+  ipvs: z
+    .object({
+      syncPeriod: duration,
+      minSyncPeriod: duration,
+      scheduler: text,
+      excludeCIDRs: textList,
+      strictARP: flag,
+      tcpTimeout: duration,
+      tcpFinTimeout: duration,
+      udpTimeout: duration,
+    })
+    .optional(),
+  nftables: z
+    .object({
+      masqueradeBit: integer,
+      masqueradeAll: flag,
+      syncPeriod: duration,
+      minSyncPeriod: duration,
+    })
+    .optional(),
+  winkernel: anything,
+  detectLocalMode: oneOf(
+    ['', 'ClusterCIDR', 'NodeCIDR', 'BridgeInterface', 'InterfaceNamePrefix'],
+    word,
+  ).optional(),
+  detectLocal: z.object({ bridgeInterface: text, interfaceNamePrefix: text }).optional(),
+  clusterCIDR: text,
+  nodePortAddresses: textList,
+  oomScoreAdj: integer,
+  conntrack: z
+    .object({
+      maxPerCore: integer,
+      min: integer,
+      tcpEstablishedTimeout: duration,
+      tcpCloseWaitTimeout: duration,
+      tcpBeLiberal: flag,
+      udpTimeout: duration,
+      udpStreamTimeout: duration,
+    })
+    .optional(),
+  configSyncPeriod: duration,
+  portRange: text,
+  windowsRunAsService: flag,
+});
+
+/** A KubeProxyConfiguration as it is written: every field may be missing. */
+export type KubeProxyConfigurationInput = z.input<typeof configurationSchema>;
+
+/** The same after its types were checked. */
+export type PartialConfiguration = z.output<typeof configurationSchema>;

@@ -1,0 +1,141 @@
+import { isIP } from '../netaddr/ip.ts';
+import { quoteValue } from '../util/quote-value.ts';
+import { valueAt } from '../schema/value-at.ts';
+import type { KubeProxyConfiguration } from './configuration.ts';
+import { parseDuration } from './duration.ts';
+import { validateCIDRs } from './validate-cidrs.ts';
+import { validateDetectLocal } from './validate-detect-local.ts';
+import type { Violation } from './violation.ts';
+
+type Validator = (config: KubeProxyConfiguration) => readonly Violation[];
+
+/**
+ * Everything that kube-proxy would refuse about a configuration, all at once. As in kube-proxy, the
+ * sections of the modes `ipvs` and `nftables` are looked at only where `mode` says so.
+ */
+export function validateConfiguration(config: KubeProxyConfiguration): Violation[] {
+  const ofMode = config.mode === 'ipvs' ? ipvsOnly : config.mode === 'nftables' ? nftablesOnly : [];
+  return [...always, ...ofMode].flatMap((validate) => validate(config));
+}
+
+const always: readonly Validator[] = [
+  atLeast(0, 'clientConnection', 'burst'),
+  validateBindAddress,
+  hostPort('healthzBindAddress'),
+  hostPort('metricsBindAddress'),
+  between(0, 31, ['iptables', 'masqueradeBit']),
+  syncPeriods('iptables'),
+  validateDetectLocal,
+  validateCIDRs,
+  between(-1000, 1000, ['oomScoreAdj']),
+  atLeast(0, 'conntrack', 'maxPerCore'),
+  atLeast(0, 'conntrack', 'min'),
+  ...['tcpEstablishedTimeout', 'tcpCloseWaitTimeout', 'udpTimeout', 'udpStreamTimeout'].map(
+    (field) => notNegative('conntrack', field),
+  ),
+  positive('configSyncPeriod'),
+  validatePortRange,
+];
+
+const ipvsOnly: readonly Validator[] = [
+  syncPeriods('ipvs'),
+  ...['tcpTimeout', 'tcpFinTimeout', 'udpTimeout'].map((field) => notNegative('ipvs', field)),
+];
+
+const nftablesOnly: readonly Validator[] = [
+  between(0, 31, ['nftables', 'masqueradeBit']),
+  syncPeriods('nftables'),
+];
+
+function violationIf(broken: boolean, path: readonly string[], message: string): Violation[] {
+  return broken ? [{ path, message }] : [];
+}
+
+function numberAt(config: KubeProxyConfiguration, path: readonly string[]): number {
+  const value = valueAt(config, path);
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' ? (parseDuration(value) ?? 0) : 0;
+}
+
+function between(least: number, most: number, path: readonly string[]): Validator {
+  return (config) => {
+    const value = numberAt(config, path);
+    return violationIf(
+      value < least || value > most,
+      path,
+      `${value} is not between ${least} and ${most}`,
+    );
+  };
+}
+
+function atLeast(least: number, ...path: readonly string[]): Validator {
+  return (config) => {
+    const value = numberAt(config, path);
+    return violationIf(value < least, path, `${value} is less than ${least}`);
+  };
+}
+
+function notNegative(...path: readonly string[]): Validator {
+  return (config) =>
+    violationIf(
+      numberAt(config, path) < 0,
+      path,
+      `${quoteValue(valueAt(config, path))} is less than 0`,
+    );
+}
+
+function positive(...path: readonly string[]): Validator {
+  return (config) =>
+    violationIf(
+      numberAt(config, path) <= 0,
+      path,
+      `${quoteValue(valueAt(config, path))} is not greater than 0`,
+    );
+}
+
+function syncPeriods(section: 'iptables' | 'ipvs' | 'nftables'): Validator {
+  return (config) => {
+    const { syncPeriod, minSyncPeriod } = config[section];
+    const shorter =
+      numberAt(config, [section, 'syncPeriod']) < numberAt(config, [section, 'minSyncPeriod']);
+    const message = `${quoteValue(syncPeriod)} is shorter than minSyncPeriod, ${quoteValue(minSyncPeriod)}`;
+    return [
+      ...positive(section, 'syncPeriod')(config),
+      ...notNegative(section, 'minSyncPeriod')(config),
+      ...violationIf(shorter, [section, 'syncPeriod'], message),
+    ];
+  };
+}
+
+function validateBindAddress({ bindAddress }: KubeProxyConfiguration): Violation[] {
+  return violationIf(
+    !isIP(bindAddress),
+    ['bindAddress'],
+    `${quoteValue(bindAddress)} is no IP address`,
+  );
+}
+
+function hostPort(field: 'healthzBindAddress' | 'metricsBindAddress'): Validator {
+  return (config) => {
+    const value = config[field];
+    const match = /^(?:\[(?<bracketed>[^\]]*)\]|(?<plain>[^:]*)):(?<port>\d{1,5})$/.exec(value);
+    const host = match?.groups?.['bracketed'] ?? match?.groups?.['plain'] ?? '';
+    const port = Number(match?.groups?.['port']);
+    const valid = isIP(host) && port >= 1 && port <= 65535;
+    return violationIf(
+      !valid,
+      [field],
+      `${quoteValue(value)} is no IP address with a port (such as "0.0.0.0:10256")`,
+    );
+  };
+}
+
+/** `first-last`, `first+count` or one port: Kubernetes' `PortRange`. */
+function validatePortRange({ portRange }: KubeProxyConfiguration): Violation[] {
+  const match = /^\s*(\d+)(?:([-+])(\d+))?\s*$/.exec(portRange);
+  const first = Number(match?.[1]);
+  const second = Number(match?.[3] ?? first);
+  const last = match?.[2] === '+' ? first + second : second;
+  const valid = portRange.trim() === '' || (first <= last && last <= 65535);
+  return violationIf(!valid, ['portRange'], `${quoteValue(portRange)} is no range of ports`);
+}

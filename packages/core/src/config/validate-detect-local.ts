@@ -1,0 +1,34 @@
+import { quoteValue } from '../util/quote-value.ts';
+import type { DetectLocalMode, KubeProxyConfiguration } from './configuration.ts';
+import type { Violation } from './violation.ts';
+
+type DetectLocalField = keyof KubeProxyConfiguration['detectLocal'];
+
+const fields: Partial<Record<DetectLocalMode, DetectLocalField>> = {
+  BridgeInterface: 'bridgeInterface',
+  InterfaceNamePrefix: 'interfaceNamePrefix',
+};
+
+/** Linux's IFNAMSIZ without the final zero byte. */
+const longestInterfaceName = 15;
+
+/**
+ * The interface that `detectLocalMode` needs must be named. Stricter than kube-proxy in one point:
+ * a name that no Linux interface can have is refused here, and not by iptables later.
+ */
+export function validateDetectLocal({
+  detectLocalMode,
+  detectLocal,
+}: KubeProxyConfiguration): Violation[] {
+  const field = fields[detectLocalMode];
+  if (field === undefined) return [];
+  const name = detectLocal[field];
+  const path = ['detectLocal', field];
+  if (name === '')
+    return [
+      { path, message: `The field is empty, and detectLocalMode ${detectLocalMode} needs it` },
+    ];
+  const longest = longestInterfaceName - (field === 'interfaceNamePrefix' ? 1 : 0);
+  if (name.length <= longest && /^[^\s/\p{C}!+"'\\]+$/u.test(name)) return [];
+  return [{ path, message: `${quoteValue(name)} is no name that a Linux interface can have` }];
+}

@@ -1,0 +1,106 @@
+import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { parseJSONText } from './parse-json-text.ts';
+import { parseYAMLDocument } from './parse-yaml-document.ts';
+import type { RawDocument } from './raw-document.ts';
+
+/** One input: a file's name, for diagnostics, and its text. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface ParsedDocuments {
+  readonly documents: readonly RawDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A part of an input that is parsed by itself: offsets count from the start of the whole text. */
+export interface Chunk {
+  readonly source: SourceText;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The longest text that is read: 128 Mi UTF-16 code units, some 40,000 Services with 10 endpoints each as JSON. */
+export const defaultMaxLength: number = 128 * 1024 * 1024;
+
+/** A text up to this length that is no JSON is also tried as a YAML flow mapping, which begins as JSON does. */
+const longestFlowMapping = 64 * 1024;
+
+/**
+ * Reads a stream of YAML or JSON documents. A document that cannot be read is a diagnostic, and
+ * the others go on. JSON (a text that begins with `{` or `[`) is read by `JSON.parse`.
+ */
+export function parseDocuments(
+  source: SourceText,
+  maxLength: number = defaultMaxLength,
+): ParsedDocuments {
+  const refusal = refuse(source, maxLength);
+  if (refusal) return { documents: [], diagnostics: [refusal] };
+  const parsed = splitDocuments(source).map(parseChunk);
+  const documents = parsed.flatMap((part) => part.documents);
+  const diagnostics = parsed.flatMap((part) => part.diagnostics);
+  if (documents.length + diagnostics.length > 0) return { documents, diagnostics };
+  const message = 'The input is empty: it holds no object.';
+  return {
+    documents,
+    diagnostics: [createDiagnostic('INPUT_EMPTY', { message, range: rangeOfSource(source) })],
+  };
+}
+
+function refuse(source: SourceText, maxLength: number): Diagnostic | undefined {
+  const range = rangeOfSource(source);
+  if (source.text.length > maxLength) {
+    const size = `${mebi(source.text.length)} Mi characters`;
+    const message = `The input is too large: ${size}, and at most ${mebi(maxLength)} Mi are read; it is left out.`;
+    return createDiagnostic('INPUT_TOO_LARGE', { message, range });
+  }
+  const offset = firstOf(source.text, ['\0', '\ufffd']);
+  if (offset < 0) return undefined;
+  const message = 'The input is not UTF-8 text but binary; it is left out.';
+  return createDiagnostic('INPUT_BINARY', {
+    message,
+    range: { source: source.file, start: offset, end: offset + 1 },
+  });
+}
+
+function mebi(length: number): string {
+  return (length / 1024 / 1024).toFixed(length < 10 * 1024 * 1024 ? 1 : 0);
+}
+
+function firstOf(text: string, units: readonly string[]): number {
+  const offsets = units.map((unit) => text.indexOf(unit)).filter((offset) => offset >= 0);
+  return offsets.length === 0 ? -1 : Math.min(...offsets);
+}
+
+function rangeOfSource({ file }: SourceText): { source: string; start: number; end: number } {
+  return { source: file, start: 0, end: 0 };
+}
+
+/** In YAML a `---` at the start of a line ends a document wherever it stands, so documents can be told apart unread. */
+function splitDocuments(source: SourceText): Chunk[] {
+  const { text } = source;
+  const chunks: Chunk[] = [];
+  let start = 0;
+  for (let at = text.indexOf('\n---'); at >= 0; at = text.indexOf('\n---', at + 1)) {
+    if (!/[\s]|^$/.test(text.slice(at + 4, at + 5))) continue;
+    chunks.push({ source, start, end: at + 1 });
+    start = at + 1;
+  }
+  chunks.push({ source, start, end: text.length });
+  return chunks;
+}
+
+function parseChunk(chunk: Chunk): ParsedDocuments {
+  const text = chunk.source.text;
+  const content = /(?:^\ufeff)?(?:---(?=\s))?\s*/y;
+  content.lastIndex = chunk.start;
+  const begin = chunk.start + (content.exec(text)?.[0].length ?? 0);
+  if (begin >= chunk.end) return { documents: [], diagnostics: [] };
+  if (text[begin] !== '{' && text[begin] !== '[') return parseYAMLDocument(chunk);
+  const json = parseJSONText({ ...chunk, start: begin });
+  if (json.diagnostics.length === 0 || chunk.end - begin > longestFlowMapping) return json;
+  const yaml = parseYAMLDocument(chunk);
+  return yaml.diagnostics.length === 0 ? yaml : json;
+}

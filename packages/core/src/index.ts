@@ -1,0 +1,61 @@
+export {
+  compile,
+  modes,
+  type CompileOptions,
+  type Mode,
+  type Ruleset,
+  type RulesetByMode,
+} from './compile.ts';
+export type { ConfigurationSource } from './config/configuration-layer.ts';
+export type {
+  DetectLocalMode,
+  Duration,
+  KubeProxyConfiguration,
+  ProxyMode,
+} from './config/configuration.ts';
+export { defaultConfiguration } from './config/default-configuration.ts';
+export { parseKubeProxyFlags, type ParsedFlags } from './config/parse-flags.ts';
+export { configurationSchema, type KubeProxyConfigurationInput } from './config/schema.ts';
+export { validateConfiguration } from './config/validate-configuration.ts';
+export type { Violation } from './config/violation.ts';
+export type { DiagnosticCode, Severity } from './diagnostics/codes.ts';
+export type { Diagnostic, ObjectRef, SourceRange } from './diagnostics/diagnostic.ts';
+export { positionAt, type Position } from './diagnostics/position.ts';
+export { printDiagnostic, type SourceTexts } from './diagnostics/print-diagnostic.ts';
+export type { SourceText } from './document/parse-documents.ts';
+export { findRefusals } from './find-refusals.ts';
+export type { Family } from './netaddr/family.ts';
+export type { Protocol, ProtocolName } from './netaddr/protocol.ts';
+export type { IptablesFamily, IptablesRuleset, Sysctl } from './proxier/iptables/ruleset.ts';
+export { forms, renderFiles, type Form, type RenderOptions } from './render-files.ts';
+export {
+  printRule,
+  type ChainName,
+  type Document,
+  type Jump,
+  type Match,
+  type Origin,
+  type OriginEndpoint,
+  type Rule,
+  type Table,
+  type TableName,
+  type Target,
+} from './ruleset/iptables/index.ts';
+export { defaultRelease, releases, type Release } from './service/release.ts';
+export type { Summary } from './service/summary.ts';
+export {
+  createSnapshot,
+  type CreateSnapshotOptions,
+  type SnapshotInput,
+} from './snapshot/create-snapshot.ts';
+export {
+  endpointSliceSchema,
+  type EndpointSlice,
+  type EndpointSliceInput,
+} from './snapshot/endpoint-slice.ts';
+export { nodeStateSchema, type NodeState, type NodeStateInput } from './snapshot/node-state.ts';
+export { nodeSchema, type Node, type NodeInput } from './snapshot/node.ts';
+export { parseSnapshot, type ParseSnapshotOptions } from './snapshot/parse-snapshot.ts';
+export { serviceSchema, type Service, type ServiceInput } from './snapshot/service.ts';
+export type { ParsedSnapshot, Snapshot } from './snapshot/snapshot.ts';
+export { UnusableSnapshotError } from './unusable-snapshot-error.ts';

@@ -1,0 +1,52 @@
+import type { ChainName, Match, Rule } from '../../ruleset/iptables/index.ts';
+import type { Endpoint } from '../../service/endpoint.ts';
+import { endpointChain } from '../names/chain-names.ts';
+import { chains } from './chains.ts';
+import type { IptablesContext } from './context.ts';
+import type { Fragment } from './fragment.ts';
+import { commentMatch, protocolMatch } from './matches.ts';
+import { originOf, type Routing } from './routing.ts';
+
+/** The name of an endpoint's chain; each is hashed once. */
+export type EndpointChains = (endpoint: Endpoint) => ChainName;
+
+/** The chain of each reachable endpoint: hairpin traffic is masqueraded, then all is sent there. */
+export function endpointChainRules(
+  routing: Routing,
+  context: IptablesContext,
+  endpointChains: EndpointChains,
+): Partial<Fragment> {
+  const { servicePort, endpoints } = routing;
+  const comment = context.isLargeCluster ? [] : [commentMatch(servicePort.name)];
+  const natRules = endpoints.reachable.flatMap((endpoint): Rule[] => {
+    const chain = endpointChains(endpoint);
+    const affinity: Match[] =
+      servicePort.affinitySeconds === undefined ? [] : [{ kind: 'recentSet', name: chain }];
+    return [
+      {
+        chain,
+        matches: [...comment, { kind: 'source', address: endpoint.ip }],
+        target: { kind: 'jump', chain: chains.markMasquerade },
+        origin: originOf(servicePort, 'hairpin', endpoint),
+      },
+      {
+        chain,
+        matches: [...comment, ...affinity, protocolMatch(servicePort)],
+        target: { kind: 'DNAT', destination: endpoint.address },
+        origin: originOf(servicePort, 'endpoint', endpoint),
+      },
+    ];
+  });
+  return { natChains: endpoints.reachable.map(endpointChains), natRules };
+}
+
+export function nameEndpointChains(servicePort: Routing['servicePort']): EndpointChains {
+  const names = new Map<string, ChainName>();
+  return ({ address }) => {
+    const known = names.get(address);
+    if (known !== undefined) return known;
+    const name = endpointChain(servicePort, address);
+    names.set(address, name);
+    return name;
+  };
+}

@@ -1,0 +1,29 @@
+import { chains } from './chains.ts';
+import type { Fragment } from './fragment.ts';
+import { addressMatches, commentMatch } from './matches.ts';
+import { refusalRule } from './refusal.ts';
+import { originOf, type Routing } from './routing.ts';
+
+/** Sends traffic for each external IP to the external chain, and turns it away where policy Local has no endpoint. */
+export function externalIPRules(routing: Routing): Partial<Fragment> {
+  const { servicePort, endpoints, externalRefusal } = routing;
+  const { name, externalIPs } = servicePort;
+  const accepted = endpoints.hasAny ? externalIPs : [];
+  const refused = externalRefusal ? externalIPs : [];
+  return {
+    natRules: accepted.map((ip) => ({
+      chain: chains.services,
+      matches: [commentMatch(`${name} external IP`), ...addressMatches(servicePort, ip)],
+      target: { kind: 'jump', chain: routing.chains.external },
+      origin: originOf(servicePort, 'external IP'),
+    })),
+    filterRules: refused.flatMap((ip) =>
+      externalRefusal
+        ? refusalRule(routing, externalRefusal, {
+            chain: chains.externalServices,
+            matches: addressMatches(servicePort, ip),
+          })
+        : [],
+    ),
+  };
+}

@@ -1,0 +1,18 @@
+import type { ChainName, Match, Rule } from '../../ruleset/iptables/index.ts';
+import { commentMatch } from './matches.ts';
+import { originOf, type Refusal, type Routing } from './routing.ts';
+
+/** Turns away traffic for which there is no usable endpoint. */
+export function refusalRule(
+  { servicePort }: Routing,
+  refusal: Refusal,
+  { chain, matches }: { chain: ChainName; matches: readonly Match[] },
+): Rule {
+  const reason = refusal.target === 'REJECT' ? 'no endpoints' : 'no local endpoints';
+  return {
+    chain,
+    matches: [commentMatch(refusal.comment), ...matches],
+    target: { kind: refusal.target },
+    origin: originOf(servicePort, reason),
+  };
+}

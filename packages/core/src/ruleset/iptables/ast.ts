@@ -1,0 +1,80 @@
+import type { ProtocolName } from '../../netaddr/protocol.ts';
+import type { ChainName } from './chain-name.ts';
+
+/** What a packet must be like, in the words of iptables-extensions(8). The order in a rule is the order in its text. */
+export type Match =
+  | { readonly kind: 'comment'; readonly text: string }
+  /** `-m tcp -p tcp`: the protocol, and the module for its ports. */
+  | { readonly kind: 'protocol'; readonly protocol: ProtocolName }
+  | { readonly kind: 'source'; readonly address: string; readonly inverted?: true }
+  | { readonly kind: 'destination'; readonly address: string; readonly inverted?: true }
+  | { readonly kind: 'destinationPort'; readonly port: number }
+  /** A name that ends in `+` stands for all interfaces that begin so. */
+  | { readonly kind: 'inInterface'; readonly name: string; readonly inverted?: true }
+  | { readonly kind: 'conntrack'; readonly states: readonly string[]; readonly inverted?: true }
+  | {
+      readonly kind: 'mark';
+      readonly mark: number;
+      readonly mask: number;
+      readonly inverted?: true;
+    }
+  | { readonly kind: 'addrtype'; readonly side: 'source' | 'destination'; readonly type: 'LOCAL' }
+  /** `-m statistic --mode random`, of probability 1 in `n`. */
+  | { readonly kind: 'statistic'; readonly oneIn: number }
+  | { readonly kind: 'recentSet'; readonly name: string }
+  | { readonly kind: 'recentCheck'; readonly name: string; readonly seconds: number }
+  | { readonly kind: 'nfacct'; readonly name: string };
+
+export type Target =
+  | { readonly kind: 'jump'; readonly chain: ChainName }
+  | { readonly kind: 'ACCEPT' }
+  | { readonly kind: 'DROP' }
+  | { readonly kind: 'REJECT' }
+  | { readonly kind: 'RETURN' }
+  | { readonly kind: 'MARK'; readonly operation: 'or' | 'xor'; readonly mark: number }
+  | { readonly kind: 'MASQUERADE'; readonly randomFully: boolean }
+  /** `ip:port`, or `[ip]:port` for IPv6. */
+  | { readonly kind: 'DNAT'; readonly destination: string };
+
+/** Why a rule is there. Printers ignore it; diff, trace and the applier show it. */
+export interface Origin {
+  /** What the rule does: `cluster IP`, `node port`, `session affinity`, … */
+  readonly reason: string;
+  /** The service port behind the rule, `namespace/name:port`; none for the rules that every node has. */
+  readonly servicePort?: string;
+  readonly protocol?: ProtocolName;
+  readonly endpoint?: OriginEndpoint;
+}
+
+export interface OriginEndpoint {
+  /** `ip:port`, or `[ip]:port` for IPv6. */
+  readonly address: string;
+  readonly nodeName: string | undefined;
+}
+
+/** One rule, appended to its chain. Without a target the rule only counts. */
+export interface Rule {
+  readonly chain: ChainName;
+  readonly matches: readonly Match[];
+  readonly target?: Target;
+  readonly origin: Origin;
+}
+
+export type TableName = 'filter' | 'nat';
+
+/** One table of an iptables-restore document: the chains that it declares, and their rules in the order of the text. */
+export interface Table {
+  readonly name: TableName;
+  readonly chains: readonly ChainName[];
+  readonly rules: readonly Rule[];
+}
+
+export interface Document {
+  readonly tables: readonly Table[];
+}
+
+/** A rule that is put at the head of a chain that others use too, after the chain it jumps to was made. */
+export interface Jump {
+  readonly table: TableName;
+  readonly rule: Rule & { readonly target: { readonly kind: 'jump'; readonly chain: ChainName } };
+}

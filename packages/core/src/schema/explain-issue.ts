@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { Path } from '../util/print-path.ts';
+import { quoteValue } from '../util/quote-value.ts';
+import { isProblem, type Problem } from './problem.ts';
+import { valueAt } from './value-at.ts';
+
+/** A zod issue in our own words, with the path as zod gives it. */
+export interface ExplainedIssue extends Problem {
+  readonly path: Path;
+  readonly levels: number;
+}
+
+export function explainIssue(issue: z.core.$ZodIssue, input: unknown): ExplainedIssue {
+  const path = issue.path.filter((step): step is string | number => typeof step !== 'symbol');
+  if (issue.code === 'custom' && isProblem(issue.params)) {
+    return { path, levels: issue.params.levels ?? 0, ...pick(issue.params) };
+  }
+  const value = valueAt(input, path);
+  // A field of the wrong type takes its object along: without it, a default would silently stand in.
+  const levels = typeof path.at(-1) === 'string' ? 1 : 0;
+  if (value === undefined)
+    return { path, levels, code: 'FIELD_MISSING', message: 'The field is missing' };
+  const expected = issue.code === 'invalid_type' ? issue.expected : issue.message;
+  const article = /^[aeiou]/.test(expected) ? 'an' : 'a';
+  return {
+    path,
+    levels,
+    code: 'TYPE_INVALID',
+    message: `${describe(value)} is not ${article} ${expected}`,
+  };
+}
+
+function pick({ code, message }: Problem): Problem {
+  return { code, message };
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'A list';
+  return typeof value === 'object' && value !== null ? 'A mapping' : quoteValue(value);
+}

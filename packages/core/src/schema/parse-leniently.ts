@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { DiagnosticCode } from '../diagnostics/codes.ts';
+import type { Path } from '../util/print-path.ts';
+import { explainIssue } from './explain-issue.ts';
+import { Pruning } from './pruning.ts';
+
+/** A field that was wrong, and how much had to be left out because of it. */
+export interface Finding {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  /** Where the wrong value stands. */
+  readonly path: Path;
+  /** The smallest part around it without which the object is valid; the empty path is the whole object. */
+  readonly leftOut: Path;
+}
+
+export interface LenientResult<Value> {
+  /** `undefined` if nothing valid remained. */
+  readonly value: Value | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Parses `input` by `schema`, leaving out the smallest parts that make it valid: an array element,
+ * an optional field, or, where a field is required, what encloses it. A `null` counts as unset, as
+ * in the Kubernetes API. The input itself is not changed.
+ */
+export function parseLeniently<Output>(
+  schema: z.ZodType<Output>,
+  input: unknown,
+): LenientResult<Output> {
+  const first = schema.safeParse(input);
+  if (first.success) return { value: first.data, findings: [] };
+  const pruning = new Pruning(input);
+  let issues: readonly z.core.$ZodIssue[] = first.error.issues;
+  for (;;) {
+    for (const issue of issues) pruning.leaveOut(explainIssue(issue, pruning.current));
+    if (pruning.isEmpty) return { value: undefined, findings: pruning.findings() };
+    const next = schema.safeParse(pruning.prune());
+    if (next.success) return { value: next.data, findings: pruning.findings() };
+    issues = next.error.issues;
+  }
+}

@@ -1,0 +1,118 @@
+import type { Path } from '../util/print-path.ts';
+import type { ExplainedIssue } from './explain-issue.ts';
+import type { Finding } from './parse-leniently.ts';
+import { valueAt } from './value-at.ts';
+
+/** What is cut out of a value: `true` for all of it, else by key or index. */
+type Cut = true | ReadonlyMap<string | number, Cut>;
+
+/** A value with parts left out. Paths in are those of the pruned value, paths out those of the original. */
+export class Pruning {
+  readonly #original: unknown;
+  /** What the pruned value lacks; the paths that come in count from there. */
+  #applied: Cut = new Map();
+  #wanted: Cut = new Map();
+  #findings: Finding[] = [];
+  /** The pruned value, as of the last `prune`. */
+  current: unknown;
+
+  constructor(original: unknown) {
+    this.#original = original;
+    this.current = original;
+  }
+
+  get isEmpty(): boolean {
+    return this.#wanted === true;
+  }
+
+  findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  leaveOut(issue: ExplainedIssue): void {
+    const path = originalPath(this.#original, this.#applied, issue.path);
+    if (this.#escalate(path)) return;
+    const unset = typeof path.at(-1) === 'string' && valueAt(this.#original, path) === null;
+    if (unset && !isCut(this.#applied, path)) return this.#remove(path);
+    const leftOut = path.slice(0, Math.max(0, path.length - issue.levels));
+    this.#findings.push({ code: issue.code, message: issue.message, path, leftOut });
+    this.#remove(leftOut);
+  }
+
+  prune(): unknown {
+    this.#applied = this.#wanted;
+    this.current = pruned(this.#original, this.#applied);
+    return this.current;
+  }
+
+  /** A part that was left out is required: what encloses it goes too, under the same finding. */
+  #escalate(path: Path): boolean {
+    const index = this.#findings.findIndex(
+      ({ leftOut }) => isWithin(path, leftOut) && isCut(this.#applied, leftOut),
+    );
+    const finding = this.#findings[index];
+    if (!finding) return false;
+    const leftOut = finding.leftOut.slice(0, -1);
+    this.#findings[index] = { ...finding, leftOut };
+    this.#remove(leftOut);
+    return true;
+  }
+
+  #remove(path: Path): void {
+    this.#wanted = withCut(this.#wanted, path);
+  }
+}
+
+function isWithin(path: Path, outer: Path): boolean {
+  return outer.every((step, index) => path[index] === step);
+}
+
+function withCut(cut: Cut, path: Path): Cut {
+  const [step, ...rest] = path;
+  if (cut === true || step === undefined) return true;
+  return new Map(cut).set(step, withCut(cut.get(step) ?? new Map(), rest));
+}
+
+function isCut(cut: Cut, path: Path): boolean {
+  let current: Cut | undefined = cut;
+  for (const step of path) {
+    if (current === true || current === undefined) break;
+    current = current.get(step);
+  }
+  return current === true;
+}
+
+function pruned(value: unknown, cut: Cut): unknown {
+  if (cut === true) return undefined;
+  const entriesOf = <Key extends string | number>(
+    entries: Iterable<[Key, unknown]>,
+  ): [Key, unknown][] =>
+    Array.from(entries)
+      .filter(([key]) => cut.get(key) !== true)
+      .map(([key, child]) => {
+        const inner = cut.get(key);
+        return [key, inner ? pruned(child, inner) : child];
+      });
+  if (Array.isArray(value)) return entriesOf(value.entries()).map(([, child]) => child);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(entriesOf(Object.entries(value)));
+}
+
+function originalPath(original: unknown, cut: Cut, path: Path): Path {
+  let value = original;
+  let here: Cut | undefined = cut;
+  return path.map((step) => {
+    const cuts: Cut | undefined = here;
+    const key =
+      Array.isArray(value) && typeof step === 'number' ? originalIndex(value, cuts, step) : step;
+    value = valueAt(value, [key]);
+    here = cuts === true ? undefined : cuts?.get(key);
+    return key;
+  });
+}
+
+function originalIndex(list: readonly unknown[], cut: Cut | undefined, index: number): number {
+  if (cut === undefined || cut === true) return index;
+  const kept = Array.from(list.keys()).filter((key) => cut.get(key) !== true);
+  return kept[index] ?? index;
+}

@@ -1,0 +1,39 @@
+import { parseCIDR, printCIDR } from '../netaddr/cidr.ts';
+import type { Family } from '../netaddr/family.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+/** How traffic of this node's own pods is told from other traffic. */
+export type LocalTrafficDetector =
+  | { readonly kind: 'cidr'; readonly cidr: string }
+  | { readonly kind: 'bridgeInterface'; readonly name: string }
+  | { readonly kind: 'interfaceNamePrefix'; readonly prefix: string };
+
+/** The detector of one family; `undefined` if the configuration names nothing for it, and local traffic cannot be told apart. */
+export function localTrafficDetectorOf(
+  snapshot: Snapshot,
+  family: Family,
+): LocalTrafficDetector | undefined {
+  const { detectLocalMode, detectLocal, clusterCIDR } = snapshot.config;
+  switch (detectLocalMode) {
+    case '':
+    case 'ClusterCIDR':
+      return ofCIDRs(clusterCIDR.split(','), family);
+    case 'NodeCIDR':
+      return ofCIDRs(podCIDRsOf(snapshot), family);
+    case 'BridgeInterface':
+      return { kind: 'bridgeInterface', name: detectLocal.bridgeInterface };
+    case 'InterfaceNamePrefix':
+      return { kind: 'interfaceNamePrefix', prefix: detectLocal.interfaceNamePrefix };
+  }
+}
+
+function ofCIDRs(texts: readonly string[], family: Family): LocalTrafficDetector | undefined {
+  const cidrs = texts.map((text) => parseCIDR(text)).filter((cidr) => cidr !== undefined);
+  const cidr = cidrs.find((one) => one.family === family);
+  return cidr && { kind: 'cidr', cidr: printCIDR(cidr) };
+}
+
+function podCIDRsOf({ nodes, nodeName }: Snapshot): readonly string[] {
+  const spec = nodes.find(({ metadata }) => metadata.name === nodeName)?.spec;
+  return spec?.podCIDRs ?? (spec?.podCIDR === undefined ? [] : [spec.podCIDR]);
+}

@@ -1,0 +1,127 @@
+import { parseCIDR, printCIDR } from '../netaddr/cidr.ts';
+import type { Family } from '../netaddr/family.ts';
+import { familyOfBytes, familyOfIP, parseIP } from '../netaddr/ip.ts';
+import { printIP } from '../netaddr/print-ip.ts';
+import { protocolName } from '../netaddr/protocol.ts';
+import type { Service } from '../snapshot/service.ts';
+import type { Behaviour } from './behaviour.ts';
+import type { ServicePort } from './service-port.ts';
+
+const defaultAffinitySeconds = 10_800;
+const proxyNameLabel = 'service.kubernetes.io/service-proxy-name';
+const headlessLabel = 'service.kubernetes.io/headless';
+
+/** The service ports of a Service in one family; none if the Service is not kube-proxy's in that family. */
+export function resolveServicePorts(
+  service: Service,
+  family: Family,
+  behaviour: Behaviour,
+): ServicePort[] {
+  const clusterIP = clusterIPOf(service, family);
+  if (clusterIP === undefined || isHidden(service, behaviour)) return [];
+  const shared = resolveShared(service, family, behaviour);
+  const byKey = new Map<string, ServicePort>();
+  for (const { name, protocol, port, nodePort } of service.spec.ports) {
+    const owner = `${shared.namespace}/${shared.serviceName}`;
+    byKey.set(`${name}/${protocol}`, {
+      ...shared,
+      clusterIP,
+      portName: name,
+      name: name === '' ? owner : `${owner}:${name}`,
+      protocol: protocolName(protocol),
+      port,
+      nodePort,
+    });
+  }
+  return [...byKey.values()];
+}
+
+function isHidden({ metadata: { labels = {} } }: Service, behaviour: Behaviour): boolean {
+  if (Object.hasOwn(labels, proxyNameLabel)) return true;
+  return behaviour.headlessLabelHidesService && Object.hasOwn(labels, headlessLabel);
+}
+
+function clusterIPOf({ spec }: Service, family: Family): string | undefined {
+  const { type, clusterIP, clusterIPs = [], ipFamilies = [] } = spec;
+  if (type === 'ExternalName' || clusterIP === '' || clusterIP === 'None') return undefined;
+  const index = ipFamilies.indexOf(family);
+  const address = ipFamilies.length === 0 ? clusterIP : clusterIPs[index];
+  return address !== undefined && familyOfIP(address) === family ? canonicalIP(address) : undefined;
+}
+
+type SharedFields = Omit<
+  ServicePort,
+  'clusterIP' | 'portName' | 'name' | 'protocol' | 'port' | 'nodePort'
+>;
+
+function resolveShared(service: Service, family: Family, behaviour: Behaviour): SharedFields {
+  const { metadata, spec } = service;
+  const externalIPs = ofFamily(spec.externalIPs ?? [], family);
+  const externalPolicyLocal = isExternalPolicyLocal(service);
+  const hasHealthCheck = spec.type === 'LoadBalancer' && externalPolicyLocal;
+  return {
+    namespace: metadata.namespace,
+    serviceName: metadata.name,
+    family,
+    externalIPs,
+    loadBalancerVIPs: loadBalancerVIPs(service, family, behaviour),
+    loadBalancerSourceRanges: sourceRanges(service, family, behaviour),
+    affinitySeconds:
+      spec.sessionAffinity === 'ClientIP'
+        ? (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? defaultAffinitySeconds)
+        : undefined,
+    internalPolicyLocal: spec.internalTrafficPolicy === 'Local',
+    externalPolicyLocal,
+    healthCheckNodePort: hasHealthCheck ? (spec.healthCheckNodePort ?? 0) : 0,
+    hintsAnnotated: areHintsAnnotated(service),
+  };
+}
+
+/** kube-proxy asks the whole Service, so external IPs of any family make a ClusterIP Service external. */
+function isExternalPolicyLocal({ spec }: Service): boolean {
+  if (spec.externalTrafficPolicy !== 'Local') return false;
+  return spec.type !== 'ClusterIP' || (spec.externalIPs ?? []).length > 0;
+}
+
+function loadBalancerVIPs({ status }: Service, family: Family, behaviour: Behaviour): string[] {
+  const ingress = status?.loadBalancer?.ingress ?? [];
+  const vips = ingress.filter(({ ipMode = 'VIP' }) => ipMode === 'VIP' || !behaviour.ingressIPMode);
+  return ofFamily(
+    vips.map(({ ip = '' }) => ip),
+    family,
+  );
+}
+
+function sourceRanges({ spec }: Service, family: Family, behaviour: Behaviour): string[] {
+  const ranges = (spec.loadBalancerSourceRanges ?? [])
+    .map((range) => parseCIDR(range.trim()))
+    .filter((cidr) => cidr !== undefined)
+    .filter((cidr) => cidr.family === family);
+  if (behaviour.zeroRangeAllowsAll && ranges.some(({ prefixLength }) => prefixLength === 0))
+    return [];
+  return ranges.map(printCIDR);
+}
+
+function ofFamily(addresses: readonly string[], family: Family): string[] {
+  return addresses
+    .map(parseIP)
+    .filter((bytes) => bytes !== undefined)
+    .filter((bytes) => familyOfBytes(bytes) === family)
+    .map(printIP);
+}
+
+function canonicalIP(address: string): string | undefined {
+  const bytes = parseIP(address);
+  return bytes && printIP(bytes);
+}
+
+const hintsAnnotations = [
+  'service.kubernetes.io/topology-aware-hints',
+  'service.kubernetes.io/topology-mode',
+];
+const offValues = ['', 'disabled', 'Disabled'];
+
+function areHintsAnnotated({ metadata: { annotations = {} } }: Service): boolean {
+  const annotation = hintsAnnotations.find((name) => Object.hasOwn(annotations, name));
+  return annotation !== undefined && !offValues.includes(annotations[annotation] ?? '');
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { cidrField } from '../schema/field.ts';
+import type { DeepReadonly } from '../util/deep-readonly.ts';
+import type { Loose } from './loose.ts';
+
+/** A `kube-rules/v1alpha1` NodeState: what the Kubernetes API does not know of the node. */
+export const nodeStateSchema = z.object({
+  nodeName: z.string().optional(),
+  interfaces: z
+    .array(z.object({ name: z.string(), addresses: z.array(cidrField).default([]) }))
+    .optional(),
+  sysctls: z.record(z.string(), z.coerce.number()).optional(),
+  iptables: z
+    .object({ randomFully: z.boolean().optional(), nfacct: z.boolean().optional() })
+    .optional(),
+});
+
+export type NodeState = DeepReadonly<z.output<typeof nodeStateSchema>>;
+
+/** A NodeState before it is checked. */
+export type NodeStateInput = Loose<NodeState>;

@@ -1,0 +1,45 @@
+// A process inside one namespace of the lab: it serves the namespace's ports and opens the connections it is asked for.
+// Plain JavaScript, because Node 20 runs no TypeScript and the namespace needs a process of its own.
+// It ends with its standard input, so that nothing is left behind by a test run that was killed.
+import { readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { probeAll } from './probe.mjs';
+import { serve } from './serve.mjs';
+
+const RECENT = '/proc/net/xt_recent';
+
+const commands = {
+  namespace: async () => readlinkSync('/proc/self/ns/net'),
+  serve: async ({ addresses, ports }) => serve(addresses, ports),
+  probe: async ({ probes, timeoutMs }) => probeAll(probes, timeoutMs),
+  forgetAffinity: async () => forgetAffinity(),
+};
+
+function forgetAffinity() {
+  for (const name of recentTables()) {
+    writeFileSync(`${RECENT}/${name}`, '/\n');
+  }
+}
+
+function recentTables() {
+  try {
+    return readdirSync(RECENT);
+  } catch {
+    return [];
+  }
+}
+
+async function answer(line) {
+  const { id, command, ...parameters } = JSON.parse(line);
+  try {
+    return { id, result: (await commands[command](parameters)) ?? null };
+  } catch (error) {
+    return { id, error: String(error) };
+  }
+}
+
+const lines = createInterface({ input: process.stdin });
+lines.on('line', async (line) => {
+  process.stdout.write(`${JSON.stringify(await answer(line))}\n`);
+});
+lines.on('close', () => process.exit(0));

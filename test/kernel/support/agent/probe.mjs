@@ -1,0 +1,38 @@
+import { probeTCP } from './probe-tcp.mjs';
+import { probeUDP } from './probe-udp.mjs';
+
+// Few enough to be looked at in time by one event loop, so that a timeout means that nothing came.
+const IN_FLIGHT = 256;
+
+/** The outcomes of each probe's connections, which are opened beside each other, or one after the other if `inTurn`. */
+export async function probeAll(probes, timeoutMs) {
+  const results = probes.map(() => []);
+  const chains = probes.flatMap((probe, index) => {
+    const connect = async () => results[index].push(await connectOnce(probe, timeoutMs));
+    const once = Array.from({ length: probe.connections }, () => connect);
+    return probe.inTurn ? [() => runInTurn(once)] : once;
+  });
+  await runLimited(chains, IN_FLIGHT);
+  return results;
+}
+
+function connectOnce(probe, timeoutMs) {
+  return probe.protocol === 'tcp' ? probeTCP(probe, timeoutMs) : probeUDP(probe, timeoutMs);
+}
+
+async function runInTurn(tasks) {
+  for (const task of tasks) {
+    await task();
+  }
+}
+
+async function runLimited(tasks, limit) {
+  const waiting = tasks.values();
+  await Promise.all(
+    Array.from({ length: limit }, async () => {
+      for (const task of waiting) {
+        await task();
+      }
+    }),
+  );
+}

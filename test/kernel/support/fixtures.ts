@@ -1,0 +1,26 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Backend } from './backend.ts';
+
+const NAMED = fileURLToPath(new URL('../../../packages/fixtures/named/', import.meta.url));
+
+export type Family = 'ipv4' | 'ipv6';
+
+/** The names of the clusters that each show one idea. */
+export function fixtureNames(): readonly string[] {
+  return readdirSync(NAMED).toSorted();
+}
+
+export function readSnapshot(name: string): string {
+  return readFileSync(`${NAMED}${name}/snapshot.yaml`, 'utf8');
+}
+
+/** What `iptables-save` printed after the rules of kube-proxy were loaded; undefined where none could be recorded. */
+export function readRecordedSave(
+  name: string,
+  family: Family,
+  backend: Backend,
+): string | undefined {
+  const file = `${NAMED}${name}/iptables/${family}.iptables-${backend}-save`;
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}

@@ -1,0 +1,49 @@
+import type { Backend } from './backend.ts';
+import type { Documents, Form } from './documents.ts';
+import type { Family } from './fixtures.ts';
+import { hereDocument } from './namespace.ts';
+
+/** The mark in the script's output between the two families' rules. */
+export const END_OF_IPV4 = '# end of IPv4\n';
+
+const PROGRAMS: Readonly<Record<Family, string>> = { ipv4: 'iptables', ipv6: 'ip6tables' };
+
+/** Loads documents of the given form, both families, and prints what `iptables-save -c` has then. */
+export function loadScript(documents: Documents, form: Form, backend: Backend): string {
+  return [
+    loadFamily[form](documents, 'ipv4', backend),
+    loadFamily[form](documents, 'ipv6', backend),
+    `iptables-${backend}-save -c\n`,
+    `printf '${END_OF_IPV4.replace('\n', '\\n')}'\n`,
+    `ip6tables-${backend}-save -c\n`,
+  ].join('');
+}
+
+const loadFamily: Readonly<
+  Record<Form, (documents: Documents, family: Family, backend: Backend) => string>
+> = {
+  restore: (documents, family, backend) =>
+    [
+      ...jumpLines(documents[`${family}.jumps`] ?? '').map((line) =>
+        jumpCommand(`${PROGRAMS[family]}-${backend}`, line),
+      ),
+      `${PROGRAMS[family]}-${backend}-restore --noflush --counters ${hereDocument(documents[`${family}.iptables`])}`,
+    ].join(''),
+  save: (documents, family, backend) =>
+    `${PROGRAMS[family]}-${backend}-restore ${hereDocument(documents[`${family}.iptables`])}`,
+  script: (documents, family, backend) =>
+    [
+      `cat >/run/${family}.sh ${hereDocument(documents[`${family}.iptables`])}`,
+      `export ${PROGRAMS[family].toUpperCase()}=${PROGRAMS[family]}-${backend}\n`,
+      `sh /run/${family}.sh >&2\n`.repeat(2),
+    ].join(''),
+};
+
+function jumpLines(jumps: string): readonly string[] {
+  return jumps.split('\n').filter((line) => line !== '');
+}
+
+// A chain is made once for each jump to it, and kube-proxy takes the chain that is already there.
+function jumpCommand(program: string, line: string): string {
+  return line.includes(' -N ') ? `${program} ${line} 2>/dev/null || :\n` : `${program} ${line}\n`;
+}

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Outcome } from './probe.ts';
+
+const TRUTH = fileURLToPath(new URL('../../../../shared/truth/', import.meta.url));
+
+/** A flow of the record: connections from one client to one address. */
+export interface Flow {
+  readonly from: string;
+  readonly to: string;
+  readonly what: string;
+  readonly affinity?: 'cleared' | 'sticky' | 'any';
+  readonly outcomes: readonly RecordedOutcome[];
+}
+
+/** An outcome and where else the packets of the connection were seen. */
+export interface RecordedOutcome extends Outcome {
+  readonly arrived?: readonly { readonly at: string; readonly source: string }[];
+}
+
+/** A recorded cluster. */
+export interface TruthCase {
+  readonly name: string;
+  readonly snapshotText: string;
+  readonly flows: readonly Flow[];
+}
+
+/** What is missing to read the record, a sentence each. */
+export function missingTruth(): readonly string[] {
+  return existsSync(TRUTH) ? [] : [`The record of real connections is not there: ${TRUTH}`];
+}
+
+/** The names of the recorded clusters. */
+export function truthCaseNames(): readonly string[] {
+  if (!existsSync(TRUTH)) return [];
+  return readdirSync(TRUTH, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+export function readTruthCase(name: string): TruthCase {
+  const record = JSON.parse(readFileSync(`${TRUTH}${name}/iptables.json`, 'utf8')) as {
+    flows: readonly Flow[];
+  };
+  const snapshotText = readFileSync(`${TRUTH}${name}/snapshot.yaml`, 'utf8');
+  return {
+    name,
+    snapshotText,
+    flows: record.flows.map((flow) => ({ ...flow, outcomes: possibleOutcomes(flow, record) })),
+  };
+}
+
+// A sticky flow was recorded with the one endpoint that its client happened to get; its cleared twin has all of them.
+function possibleOutcomes(
+  { from, to }: Flow,
+  { flows }: { flows: readonly Flow[] },
+): readonly Outcome[] {
+  return flows
+    .filter((flow) => flow.from === from && flow.to === to)
+    .flatMap(({ outcomes }) => outcomes);
+}
