@@ -14,6 +14,7 @@ export default defineConfig({
         ...resolution,
         test: {
           name: 'unit',
+          globalSetup: ['test/support/build.ts'],
           include: ['packages/*/test/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000,
         },

@@ -1,8 +1,8 @@
+import { forms } from '@kube-rules/core';
 import { describe, expect, test } from 'vitest';
 import { BACKENDS } from './support/backend.ts';
 import type { Backend } from './support/backend.ts';
 import { compileDocuments } from './support/documents.ts';
-import type { Form } from './support/documents.ts';
 import { fixtureNames, readRecordedSave, readSnapshot } from './support/fixtures.ts';
 import type { Family } from './support/fixtures.ts';
 import { END_OF_IPV4, loadScript } from './support/load-script.ts';
@@ -12,15 +12,13 @@ import { skipWithout } from './support/skip-without.ts';
 import { readSavedTables } from './support/saved-tables.ts';
 import type { SavedTables } from './support/saved-tables.ts';
 
-const FORMS: readonly Form[] = ['restore', 'save', 'script'];
-
 // Their rules name accounting objects of xt_nfacct, which an iptables document cannot make.
 const NOT_LOADABLE: readonly string[] = ['nfacct', 'nfacct-localhost-off'];
 
 const loads = fixtureNames()
   .filter((name) => !NOT_LOADABLE.includes(name))
   .flatMap((name) =>
-    BACKENDS.flatMap((backend) => FORMS.map((form) => [name, form, backend] as const)),
+    BACKENDS.flatMap((backend) => forms.map((form) => [name, form, backend] as const)),
   );
 
 describe.skipIf(skipWithout(missingRequirements()))(
@@ -47,7 +45,7 @@ describe.skipIf(skipWithout(missingRequirements()))(
 
     test('all ninety-three clusters are accounted for', () => {
       expect(fixtureNames()).toHaveLength(93);
-      expect(loads).toHaveLength((93 - NOT_LOADABLE.length) * BACKENDS.length * FORMS.length);
+      expect(loads).toHaveLength((93 - NOT_LOADABLE.length) * BACKENDS.length * forms.length);
     });
   },
 );

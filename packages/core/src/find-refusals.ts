@@ -19,12 +19,13 @@ export function findRefusals(
   const violations = validateConfiguration({ ...config, mode }).map(({ path, message }) =>
     configurationRefusal(`${message}.`, printPath(path)),
   );
-  const more = [...violations, ...keywordRefusals(snapshot, release)];
+  const more = [...violations, ...releaseRefusals(snapshot, mode, release)];
   return [...unusable, ...more.filter((refusal) => !known.has(refusalKey(refusal)))];
 }
 
-function refusalKey({ message, objects }: Diagnostic): string {
-  return `${objects[0]?.path} ${message}`;
+/** A value is refused once, however the two checks word it: the first may name the flag that set it. */
+function refusalKey({ code, objects }: Diagnostic): string {
+  return `${code} ${objects[0]?.path}`;
 }
 
 function configurationRefusal(message: string, path: string): Diagnostic {
@@ -34,14 +35,30 @@ function configurationRefusal(message: string, path: string): Diagnostic {
   });
 }
 
-function keywordRefusals({ config }: Snapshot, release: Release): Diagnostic[] {
-  const [keyword] = config.nodePortAddresses;
-  const isKnown = behaviourOf(release, config.featureGates).primaryNodePortAddresses;
-  if (keyword !== 'primary' || isKnown) return [];
-  return [
-    configurationRefusal(
-      `${quoteValue(keyword)} is no CIDR in release ${release}.`,
+/** What only some releases refuse. */
+function releaseRefusals({ config }: Snapshot, mode: ProxyMode, release: Release): Diagnostic[] {
+  const { nodePortAddresses, showHiddenMetricsForVersion: metrics, featureGates } = config;
+  const [major = '', minor = ''] = release.split('.');
+  const previous = `${major}.${Number(minor) - 1}`;
+  const behaviour = behaviourOf(release, featureGates);
+  const refusals: (readonly [boolean, string, string])[] = [
+    [
+      nodePortAddresses[0] === 'primary' && !behaviour.primaryNodePortAddresses,
+      `"primary" is no CIDR in release ${release}.`,
       'nodePortAddresses[0]',
-    ),
+    ],
+    [
+      metrics !== '' && metrics !== previous,
+      `${quoteValue(metrics)} is not the release before ${release}, ${previous}.`,
+      'showHiddenMetricsForVersion',
+    ],
+    [
+      mode === 'nftables' && !behaviour.nftablesMode,
+      `Mode nftables needs the feature gate NFTablesProxyMode in release ${release}.`,
+      'mode',
+    ],
   ];
+  return refusals.flatMap(([broken, message, path]) =>
+    broken ? [configurationRefusal(message, path)] : [],
+  );
 }

@@ -22,7 +22,7 @@ export type { DiagnosticCode, Severity } from './diagnostics/codes.ts';
 export type { Diagnostic, ObjectRef, SourceRange } from './diagnostics/diagnostic.ts';
 export { positionAt, type Position } from './diagnostics/position.ts';
 export { printDiagnostic, type SourceTexts } from './diagnostics/print-diagnostic.ts';
-export type { SourceText } from './document/parse-documents.ts';
+export { defaultMaxLength, refuseLargeInput, type SourceText } from './document/parse-documents.ts';
 export { findRefusals } from './find-refusals.ts';
 export type { Family } from './netaddr/family.ts';
 export type { Protocol, ProtocolName } from './netaddr/protocol.ts';

@@ -1,16 +1,21 @@
 import { compile, parseSnapshot, renderFiles } from '@kube-rules/core';
-
-/** The files of iptables mode by name; `.jumps` is of the form `restore` only. */
-export type Documents = Readonly<Record<(typeof FILES)[number], string>> &
-  Readonly<Record<string, string>>;
-
-export type Form = 'restore' | 'save' | 'script';
+import type { Form } from '@kube-rules/core';
 
 const FILES = ['ipv4.iptables', 'ipv4.sysctl', 'ipv6.iptables', 'ipv6.sysctl'] as const;
+
+/** The files of iptables mode by name; those of the jumps are of the form `restore` only. */
+export type Documents = Readonly<Record<(typeof FILES)[number], string>> & {
+  readonly 'ipv4.jumps'?: string;
+  readonly 'ipv6.jumps'?: string;
+};
 
 /** What kube-rules makes of a snapshot in iptables mode. */
 export function compileDocuments(snapshotText: string, form: Form): Documents {
   const { snapshot } = parseSnapshot(snapshotText);
   const files = renderFiles(compile(snapshot, 'iptables'), { form });
+  const absent = FILES.filter((name) => files[name] === undefined);
+  if (absent.length > 0) {
+    throw new Error(`The form ${form} lacks ${absent.join(', ')}.`);
+  }
   return files as Documents;
 }

@@ -1,5 +1,6 @@
+import type { Form } from '@kube-rules/core';
 import type { Backend } from './backend.ts';
-import type { Documents, Form } from './documents.ts';
+import type { Documents } from './documents.ts';
 import type { Family } from './fixtures.ts';
 import { hereDocument } from './namespace.ts';
 

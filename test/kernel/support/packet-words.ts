@@ -22,7 +22,7 @@ export interface PacketWords {
 /** The services of packets.yaml in the order of their cluster IPs. */
 const SERVICES = ['web', 'own', 'sticky', 'open', 'local', 'away', 'empty', 'guarded'] as const;
 
-export type ServiceName = (typeof SERVICES)[number];
+type ServiceName = (typeof SERVICES)[number];
 
 const FIRST_CLUSTER_IP = 10;
 

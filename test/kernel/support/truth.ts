@@ -14,7 +14,7 @@ export interface Flow {
 }
 
 /** An outcome and where else the packets of the connection were seen. */
-export interface RecordedOutcome extends Outcome {
+interface RecordedOutcome extends Outcome {
   readonly arrived?: readonly { readonly at: string; readonly source: string }[];
 }
 

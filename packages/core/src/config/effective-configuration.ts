@@ -7,10 +7,11 @@ import { printPath, type Path } from '../util/print-path.ts';
 import type { ConfigurationLayer, ConfigurationSource } from './configuration-layer.ts';
 import type { KubeProxyConfiguration } from './configuration.ts';
 import { defaultConfiguration } from './default-configuration.ts';
+import { suggestFeatureGate } from './feature-gates.ts';
 import { isUnset } from './is-unset.ts';
 import { mergeConfiguration } from './merge-configuration.ts';
 import { configurationSchema, type PartialConfiguration } from './schema.ts';
-import { findUnknownFields } from './unknown-fields.ts';
+import { findUnknownFields, type UnknownField } from './unknown-fields.ts';
 import { validateConfiguration } from './validate-configuration.ts';
 
 export interface EffectiveConfiguration {
@@ -58,19 +59,22 @@ function checkLayer(layer: ConfigurationLayer): CheckedLayer {
   const invalid = findings.map(({ path, message }) =>
     configurationDiagnostic('CONFIG_VALUE_INVALID', `${message}.`, { path, layer }),
   );
-  const unknown = findUnknownFields(layer.value, {
-    apiVersion: '',
-    kind: '',
-    ...defaultConfiguration,
-  }).map(({ path, suggestion }) => {
-    const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
-    const message = `kube-proxy knows no field ${printPath(path)}${hint}`;
-    return configurationDiagnostic('CONFIG_FIELD_UNKNOWN', hint === '' ? `${message}.` : message, {
-      path,
-      layer,
-    });
-  });
+  const shape = { apiVersion: '', kind: '', ...defaultConfiguration };
+  const unknown = [...findUnknownFields(layer.value, shape), ...findUnknownGates(value)].map(
+    ({ path, suggestion }) => {
+      const hint = suggestion === undefined ? '.' : `; did you mean "${suggestion}"?`;
+      const message = `kube-proxy knows no field ${printPath(path)}${hint}`;
+      return configurationDiagnostic('CONFIG_FIELD_UNKNOWN', message, { path, layer });
+    },
+  );
   return { value, diagnostics: [...invalid, ...unknown] };
+}
+
+function findUnknownGates({ featureGates = {} }: PartialConfiguration): UnknownField[] {
+  return Object.keys(featureGates).flatMap((gate) => {
+    const suggestion = suggestFeatureGate(gate);
+    return suggestion === undefined ? [] : [{ path: ['featureGates', gate], suggestion }];
+  });
 }
 
 function configurationDiagnostic(

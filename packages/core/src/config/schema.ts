@@ -1,14 +1,30 @@
 import { z } from 'zod';
 import { oneOf } from '../schema/field.ts';
 import { checkedString } from '../schema/checked-string.ts';
+import type { Problem } from '../schema/problem.ts';
+import { isDeeperThan } from '../util/is-deeper-than.ts';
+import type { DeepReadonly } from '../util/deep-readonly.ts';
 import { quoteValue } from '../util/quote-value.ts';
 import { parseDuration } from './duration.ts';
+
+/** No field of kube-proxy's is nested half as deep; what reads the value recurses. */
+const deepestNesting = 20;
 
 const text = z.string().optional();
 const flag = z.boolean().optional();
 const integer = z.int().optional();
 const textList = z.array(z.string()).optional();
-const anything = z.record(z.string(), z.unknown()).optional();
+const anything = z
+  .record(z.string(), z.unknown())
+  .check(({ value, issues }) => {
+    if (!isDeeperThan(value, deepestNesting)) return;
+    const problem: Problem = {
+      code: 'CONFIG_VALUE_INVALID',
+      message: `The value is nested more than ${deepestNesting} levels deep`,
+    };
+    issues.push({ code: 'custom', input: value, params: { ...problem } });
+  })
+  .optional();
 
 const duration = checkedString((value) =>
   parseDuration(value) === undefined
@@ -97,7 +113,7 @@ export const configurationSchema = z.object({
 });
 
 /** A KubeProxyConfiguration as it is written: every field may be missing. */
-export type KubeProxyConfigurationInput = z.input<typeof configurationSchema>;
+export type KubeProxyConfigurationInput = DeepReadonly<z.input<typeof configurationSchema>>;
 
 /** The same after its types were checked. */
 export type PartialConfiguration = z.output<typeof configurationSchema>;

@@ -35,6 +35,8 @@ const always: readonly Validator[] = [
   ),
   positive('configSyncPeriod'),
   validatePortRange,
+  validateLogging,
+  validateHiddenMetrics,
 ];
 
 const ipvsOnly: readonly Validator[] = [
@@ -138,4 +140,34 @@ function validatePortRange({ portRange }: KubeProxyConfiguration): Violation[] {
   const last = match?.[2] === '+' ? first + second : second;
   const valid = portRange.trim() === '' || (first <= last && last <= 65535);
   return violationIf(!valid, ['portRange'], `${quoteValue(portRange)} is no range of ports`);
+}
+
+/** The rules of Kubernetes' LoggingConfiguration. */
+function validateLogging({ logging }: KubeProxyConfiguration): Violation[] {
+  const { format = '', verbosity = 0 } = logging;
+  const isFormat = ['', 'text', 'json'].includes(String(format));
+  const isVerbosity = Number.isInteger(verbosity) && Number(verbosity) >= 0;
+  return [
+    ...violationIf(
+      !isFormat,
+      ['logging', 'format'],
+      `${quoteValue(format)} is neither "text" nor "json"`,
+    ),
+    ...violationIf(
+      !isVerbosity,
+      ['logging', 'verbosity'],
+      `${quoteValue(verbosity)} is no whole number from 0 on`,
+    ),
+  ];
+}
+
+function validateHiddenMetrics({
+  showHiddenMetricsForVersion: version,
+}: KubeProxyConfiguration): Violation[] {
+  const isVersion = version === '' || /^\d+\.\d+$/.test(version);
+  return violationIf(
+    !isVersion,
+    ['showHiddenMetricsForVersion'],
+    `${quoteValue(version)} is no release (such as "1.35")`,
+  );
 }

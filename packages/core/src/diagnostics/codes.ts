@@ -72,7 +72,7 @@ export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   OBJECT_DUPLICATE: 'warning',
   PORT_NAME_DUPLICATE: 'error',
   PORT_NUMBER_INVALID: 'error',
-  PORT_NUMBER_MISSING: 'error',
+  PORT_NUMBER_MISSING: 'warning',
   PROTOCOL_UNKNOWN: 'error',
   SERVICE_LABEL_MISSING: 'warning',
   TYPE_INVALID: 'error',

@@ -1,3 +1,4 @@
+import { escapeControls } from '../util/escape-controls.ts';
 import type { Diagnostic, ObjectRef } from './diagnostic.ts';
 import { positionAt } from './position.ts';
 
@@ -13,10 +14,10 @@ const widestFrame = 100;
 export function printDiagnostic(diagnostic: Diagnostic, sources: SourceTexts = {}): string {
   const { code, severity, message, objects, range } = diagnostic;
   const text = range && Object.hasOwn(sources, range.source) ? sources[range.source] : undefined;
-  const lines = [`${printPlace(diagnostic, text)}${severity} ${code}: ${message}`];
-  lines.push(...objects.map((object) => `  ${printObjectRef(object)}`));
-  if (range && text !== undefined) lines.push(...printFrame(text, range.start, range.end));
-  return lines.join('\n');
+  const heading = `${printPlace(diagnostic, text)}${severity} ${code}: ${message}`;
+  const lines = [heading, ...objects.map((object) => `  ${printObjectRef(object)}`)];
+  const frame = range && text !== undefined ? printFrame(text, range.start, range.end) : [];
+  return [...lines.map(escapeControls), ...frame].join('\n');
 }
 
 export function printObjectRef({ kind, namespace, name, path }: ObjectRef): string {
@@ -42,7 +43,7 @@ function printFrame(text: string, start: number, end: number): string[] {
   const gutter = String(line).length;
   const frame = [`  ${line} | ${cut(shown)}`];
   if (lineStart > 0) {
-    const before = text.lastIndexOf('\n', lineStart - 2) + 1;
+    const before = text.slice(0, lineStart - 1).lastIndexOf('\n') + 1;
     frame.unshift(`  ${String(line - 1).padStart(gutter)} | ${cut(lineAt(text, before))}`);
   }
   const underline = '^'.repeat(Math.min(marked, widestFrame - column + 1));
@@ -58,5 +59,7 @@ function lineAt(text: string, start: number): string {
 
 /** Input may hold escape sequences: none may reach the terminal. */
 function cut(line: string): string {
-  return line.slice(0, widestFrame).replaceAll(/[^\P{C}]|[\u2028\u2029]/gu, ' ');
+  return line
+    .slice(0, widestFrame)
+    .replaceAll(/[^\P{C}]|[\u2028\u2029]/gu, (character) => ' '.repeat(character.length));
 }

@@ -6,19 +6,27 @@ interface Span {
 }
 
 /**
- * Where the value at `path` stands within the JSON value that begins at `start`; the nearest
- * enclosing value that is there, if `path` is not. `text` must be valid JSON from `start` on.
+ * Tells where the value at a path stands within the JSON value that begins at `start`; the nearest
+ * enclosing value that is there, if the path leads to none. `text` must be valid JSON from `start`
+ * on. Each list and mapping on the way is read once, so that many questions stay cheap.
  */
-export function findJSONRange(text: string, start: number, path: Path): Span {
-  let at = skipSpace(text, start);
-  for (const step of path) {
-    const next =
-      text[at] === '{' ? findMember(text, at, String(step)) : findElement(text, at, step);
-    if (next === undefined) break;
-    at = next;
-  }
-  return { start: at, end: skipValue(text, at) };
+export function jsonRangeFinder(text: string, start: number): (path: Path) => Span {
+  const known = new Map<number, Children>();
+  return (path) => {
+    let at = skipSpace(text, start);
+    for (const step of path) {
+      const children = known.get(at) ?? readChildren(text, at);
+      known.set(at, children);
+      const next = children.get(step);
+      if (next === undefined) break;
+      at = next;
+    }
+    return { start: at, end: skipValue(text, at) };
+  };
 }
+
+/** The offsets of a list's or mapping's values. */
+type Children = ReadonlyMap<string | number, number>;
 
 const steps: Readonly<Record<string, number>> = { '{': 1, '[': 1, '}': -1, ']': -1 };
 
@@ -62,26 +70,17 @@ function skipString(text: string, start: number): number {
   return text.length;
 }
 
-function findMember(text: string, start: number, key: string): number | undefined {
-  let found: number | undefined;
+function readChildren(text: string, start: number): Children {
+  const children = new Map<string | number, number>();
+  if (steps[text[start] ?? ''] !== 1) return children;
   let at = skipSpace(text, start + 1);
-  while (text[at] === '"') {
-    const keyEnd = skipString(text, at);
-    const value = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    if (JSON.parse(text.slice(at, keyEnd)) === key) found = value;
-    at = skipSpace(text, skipValue(text, value));
-    if (text[at] === ',') at = skipSpace(text, at + 1);
-  }
-  return found;
-}
-
-function findElement(text: string, start: number, index: string | number): number | undefined {
-  if (text[start] !== '[' || typeof index !== 'number') return undefined;
-  let at = skipSpace(text, start + 1);
-  for (let passed = 0; at < text.length && text[at] !== ']'; passed++) {
-    if (passed === index) return at;
+  for (let index = 0; at < text.length && steps[text[at] ?? ''] !== -1; index++) {
+    const keyEnd = text[start] === '{' ? skipString(text, at) : undefined;
+    const key = keyEnd === undefined ? index : String(JSON.parse(text.slice(at, keyEnd)));
+    if (keyEnd !== undefined) at = skipSpace(text, skipSpace(text, keyEnd) + 1);
+    children.set(key, at);
     at = skipSpace(text, skipValue(text, at));
     if (text[at] === ',') at = skipSpace(text, at + 1);
   }
-  return undefined;
+  return children;
 }

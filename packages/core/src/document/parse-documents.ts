@@ -49,13 +49,18 @@ export function parseDocuments(
   };
 }
 
+/** The diagnostic for an input that is too long to be read; whoever reads files can refuse one by its size. */
+export function refuseLargeInput(file: string, maxLength: number = defaultMaxLength): Diagnostic {
+  const limit = `${(maxLength / 1024 / 1024).toFixed(maxLength < 1024 * 1024 ? 3 : 0)} Mi characters`;
+  const message = `The input is longer than ${limit}; it is left out.`;
+  return createDiagnostic('INPUT_TOO_LARGE', {
+    message,
+    range: { source: file, start: 0, end: 0 },
+  });
+}
+
 function refuse(source: SourceText, maxLength: number): Diagnostic | undefined {
-  const range = rangeOfSource(source);
-  if (source.text.length > maxLength) {
-    const size = `${mebi(source.text.length)} Mi characters`;
-    const message = `The input is too large: ${size}, and at most ${mebi(maxLength)} Mi are read; it is left out.`;
-    return createDiagnostic('INPUT_TOO_LARGE', { message, range });
-  }
+  if (source.text.length > maxLength) return refuseLargeInput(source.file, maxLength);
   const offset = firstOf(source.text, ['\0', '\ufffd']);
   if (offset < 0) return undefined;
   const message = 'The input is not UTF-8 text but binary; it is left out.';
@@ -63,10 +68,6 @@ function refuse(source: SourceText, maxLength: number): Diagnostic | undefined {
     message,
     range: { source: source.file, start: offset, end: offset + 1 },
   });
-}
-
-function mebi(length: number): string {
-  return (length / 1024 / 1024).toFixed(length < 10 * 1024 * 1024 ? 1 : 0);
 }
 
 function firstOf(text: string, units: readonly string[]): number {

@@ -1,7 +1,8 @@
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic, SourceRange } from '../diagnostics/diagnostic.ts';
 import type { Path } from '../util/print-path.ts';
-import { findJSONRange, skipSpace, skipValue } from './json-range.ts';
+import { findJSONError, type JSONError } from './find-json-error.ts';
+import { jsonRangeFinder, skipSpace, skipValue } from './json-range.ts';
 import type { Chunk, ParsedDocuments } from './parse-documents.ts';
 import type { RawDocument } from './raw-document.ts';
 
@@ -15,8 +16,10 @@ export function parseJSONText({ source, start, end }: Chunk): ParsedDocuments {
   for (let at = start; at < end;) {
     const stop = skipValue(text, at);
     const parsed = tryParse(text.slice(at, stop));
-    if ('error' in parsed)
-      return { documents, diagnostics: [syntaxDiagnostic(source.file, { at, stop, ...parsed })] };
+    if ('error' in parsed) {
+      const error = findJSONError(text, at) ?? { offset: at, problem: parsed.error };
+      return { documents, diagnostics: [syntaxDiagnostic(source.file, error)] };
+    }
     documents.push(jsonDocument(source.file, text, { start: at, ...parsed }));
     at = skipSpace(text, stop);
   }
@@ -32,19 +35,10 @@ function tryParse(text: string): { value: unknown } | { error: string } {
   }
 }
 
-function syntaxDiagnostic(
-  file: string,
-  failure: { at: number; stop: number; error: string },
-): Diagnostic {
-  const { at, stop, error } = failure;
-  const position = /at position (\d+)/.exec(error)?.[1];
-  const start = Math.min(stop, position === undefined ? stop : at + Number(position));
-  const reason = error.replace(/ (?:in JSON )?at position \d+.*$/s, '').replace(/ in JSON$/, '');
-  const message = `This is no valid JSON (${reason}); the document is left out.`;
-  return createDiagnostic('JSON_SYNTAX', {
-    message,
-    range: { source: file, start, end: start + 1 },
-  });
+function syntaxDiagnostic(file: string, { offset, problem }: JSONError): Diagnostic {
+  const message = `This is no valid JSON (${problem}); the document is left out.`;
+  const range = { source: file, start: offset, end: offset + 1 };
+  return createDiagnostic('JSON_SYNTAX', { message, range });
 }
 
 function jsonDocument(
@@ -52,24 +46,7 @@ function jsonDocument(
   text: string,
   document: { start: number; value: unknown },
 ): RawDocument {
-  let item = { index: 0, at: -1 };
-  const itemAt = (index: number): number => {
-    // Diagnostics come in the order of the items: going on from the last one keeps many of them linear.
-    if (item.at < 0 || index < item.index)
-      item = { index: 0, at: findJSONRange(text, document.start, ['items', 0]).start };
-    for (; item.index < index; item.index++) {
-      const comma = skipSpace(text, skipValue(text, item.at));
-      item.at = skipSpace(text, comma + 1);
-    }
-    return item.at;
-  };
-  const rangeOf = (path: Path): SourceRange => {
-    const [first, index] = path;
-    const inItem = first === 'items' && typeof index === 'number';
-    const span = inItem
-      ? findJSONRange(text, itemAt(index), path.slice(2))
-      : findJSONRange(text, document.start, path);
-    return { source: file, ...span };
-  };
+  const find = jsonRangeFinder(text, document.start);
+  const rangeOf = (path: Path): SourceRange => ({ source: file, ...find(path) });
   return { value: document.value, text, rangeOf };
 }

@@ -14,7 +14,7 @@ export function parseCIDR(text: string): CIDR | undefined {
   const slash = text.indexOf('/');
   const address = parseIP(text.slice(0, Math.max(slash, 0)));
   const length = text.slice(slash + 1);
-  if (slash < 0 || !address || !/^(0|[1-9]\d{0,2})$/.test(length)) return undefined;
+  if (slash < 0 || !address || !/^\d{1,16}$/.test(length)) return undefined;
   const mapped = address.length === 4 && text.includes(':');
   const prefixLength = Number(length) - (mapped ? 96 : 0);
   if (prefixLength < 0 || prefixLength > address.length * 8) return undefined;

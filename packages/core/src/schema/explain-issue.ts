@@ -20,7 +20,7 @@ export function explainIssue(issue: z.core.$ZodIssue, input: unknown): Explained
   const levels = typeof path.at(-1) === 'string' ? 1 : 0;
   if (value === undefined)
     return { path, levels, code: 'FIELD_MISSING', message: 'The field is missing' };
-  const expected = issue.code === 'invalid_type' ? issue.expected : issue.message;
+  const expected = expectedType(issue);
   const article = /^[aeiou]/.test(expected) ? 'an' : 'a';
   return {
     path,
@@ -28,6 +28,11 @@ export function explainIssue(issue: z.core.$ZodIssue, input: unknown): Explained
     code: 'TYPE_INVALID',
     message: `${describe(value)} is not ${article} ${expected}`,
   };
+}
+
+/** Beside wrong types, the schemas' own checks are of the size of integers only. */
+function expectedType(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_type' ? issue.expected : 'int';
 }
 
 function pick({ code, message }: Problem): Problem {

@@ -90,7 +90,7 @@ export function oneOf<const Word extends string>(
     const hint =
       near === undefined
         ? `none of ${words.join(', ')}`
-        : `not known; did you mean ${quoteValue(near)}?`;
+        : `not known (did you mean ${quoteValue(near)}?)`;
     const problem: Problem = { code, message: `${quoteValue(value)} is ${hint}`, levels };
     context.issues.push({ code: 'custom', input: value, params: { ...problem } });
     return z.NEVER;

@@ -4,7 +4,9 @@ import type { Finding } from './parse-leniently.ts';
 import { valueAt } from './value-at.ts';
 
 /** What is cut out of a value: `true` for all of it, else by key or index. */
-type Cut = true | ReadonlyMap<string | number, Cut>;
+type Cut = true | Cuts;
+
+type Cuts = Map<string | number, Cut>;
 
 /** A value with parts left out. Paths in are those of the pruned value, paths out those of the original. */
 export class Pruning {
@@ -13,6 +15,10 @@ export class Pruning {
   #applied: Cut = new Map();
   #wanted: Cut = new Map();
   #findings: Finding[] = [];
+  /** How many findings the pruned value takes into account. */
+  #settled = 0;
+  /** Of a list that lacks elements, where those that are left stood. */
+  #kept = new Map<Cut, readonly number[]>();
   /** The pruned value, as of the last `prune`. */
   current: unknown;
 
@@ -30,7 +36,7 @@ export class Pruning {
   }
 
   leaveOut(issue: ExplainedIssue): void {
-    const path = originalPath(this.#original, this.#applied, issue.path);
+    const path = this.#originalPath(issue.path);
     if (this.#escalate(path)) return;
     const unset = typeof path.at(-1) === 'string' && valueAt(this.#original, path) === null;
     if (unset && !isCut(this.#applied, path)) return this.#remove(path);
@@ -40,16 +46,16 @@ export class Pruning {
   }
 
   prune(): unknown {
-    this.#applied = this.#wanted;
+    this.#applied = copyOf(this.#wanted);
+    this.#settled = this.#findings.length;
+    this.#kept.clear();
     this.current = pruned(this.#original, this.#applied);
     return this.current;
   }
 
   /** A part that was left out is required: what encloses it goes too, under the same finding. */
   #escalate(path: Path): boolean {
-    const index = this.#findings.findIndex(
-      ({ leftOut }) => isWithin(path, leftOut) && isCut(this.#applied, leftOut),
-    );
+    const index = this.#findCause(path);
     const finding = this.#findings[index];
     if (!finding) return false;
     const leftOut = finding.leftOut.slice(0, -1);
@@ -58,8 +64,36 @@ export class Pruning {
     return true;
   }
 
+  #findCause(path: Path): number {
+    for (let index = 0; index < this.#settled; index++) {
+      const { leftOut = [] } = this.#findings[index] ?? {};
+      if (isWithin(path, leftOut) && isCut(this.#applied, leftOut)) return index;
+    }
+    return -1;
+  }
+
   #remove(path: Path): void {
-    this.#wanted = withCut(this.#wanted, path);
+    this.#wanted = addCut(this.#wanted, path);
+  }
+
+  #originalPath(path: Path): Path {
+    let value = this.#original;
+    let here: Cut | undefined = this.#applied;
+    return path.map((step) => {
+      const isElement = Array.isArray(value) && typeof step === 'number';
+      const key: string | number = isElement ? this.#originalIndex(value, here, step) : step;
+      value = valueAt(value, [key]);
+      here = here === true ? undefined : here?.get(key);
+      return key;
+    });
+  }
+
+  #originalIndex(list: unknown, cut: Cut | undefined, index: number): number {
+    if (cut === undefined || cut === true || !Array.isArray(list)) return index;
+    const kept =
+      this.#kept.get(cut) ?? Array.from(list.keys()).filter((key) => cut.get(key) !== true);
+    this.#kept.set(cut, kept);
+    return kept[index] ?? index;
   }
 }
 
@@ -67,10 +101,15 @@ function isWithin(path: Path, outer: Path): boolean {
   return outer.every((step, index) => path[index] === step);
 }
 
-function withCut(cut: Cut, path: Path): Cut {
+/** Adds to `cut` in place: a wrong value may hold thousands of wrong elements. */
+function addCut(cut: Cut, path: Path): Cut {
   const [step, ...rest] = path;
   if (cut === true || step === undefined) return true;
-  return new Map(cut).set(step, withCut(cut.get(step) ?? new Map(), rest));
+  return cut.set(step, addCut(cut.get(step) ?? new Map(), rest));
+}
+
+function copyOf(cut: Cut): Cut {
+  return cut === true ? true : new Map(Array.from(cut, ([step, inner]) => [step, copyOf(inner)]));
 }
 
 function isCut(cut: Cut, path: Path): boolean {
@@ -96,23 +135,4 @@ function pruned(value: unknown, cut: Cut): unknown {
   if (Array.isArray(value)) return entriesOf(value.entries()).map(([, child]) => child);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(entriesOf(Object.entries(value)));
-}
-
-function originalPath(original: unknown, cut: Cut, path: Path): Path {
-  let value = original;
-  let here: Cut | undefined = cut;
-  return path.map((step) => {
-    const cuts: Cut | undefined = here;
-    const key =
-      Array.isArray(value) && typeof step === 'number' ? originalIndex(value, cuts, step) : step;
-    value = valueAt(value, [key]);
-    here = cuts === true ? undefined : cuts?.get(key);
-    return key;
-  });
-}
-
-function originalIndex(list: readonly unknown[], cut: Cut | undefined, index: number): number {
-  if (cut === undefined || cut === true) return index;
-  const kept = Array.from(list.keys()).filter((key) => cut.get(key) !== true);
-  return kept[index] ?? index;
 }

@@ -19,6 +19,8 @@ export interface Behaviour {
   readonly nfacct: boolean;
   /** The keyword `primary` in `nodePortAddresses`. */
   readonly primaryNodePortAddresses: boolean;
+  /** Mode nftables may be chosen. */
+  readonly nftablesMode: boolean;
 }
 
 export function behaviourOf(
@@ -38,6 +40,7 @@ export function behaviourOf(
     localDuplicateWins: true,
     nfacct: false,
     primaryNodePortAddresses: false,
+    nftablesMode: featureGates['NFTablesProxyMode'] ?? false,
   };
 }
 
@@ -52,4 +55,5 @@ const newest: Behaviour = {
   localDuplicateWins: false,
   nfacct: true,
   primaryNodePortAddresses: true,
+  nftablesMode: true,
 };

@@ -36,9 +36,8 @@ export function indexEndpoints(
   }
   return (servicePort) => {
     const group = byService.get(`${servicePort.namespace}/${servicePort.serviceName}`) ?? [];
-    const byAddress = new Map<string, Endpoint>();
-    for (const slice of group) collectEndpoints(slice, servicePort, { ...options, byAddress });
-    return [...byAddress.values()].sort((a, b) => compareText(a.address, b.address));
+    const endpoints = group.flatMap((slice) => endpointsOfSlice(slice, servicePort, options));
+    return withoutDuplicates(endpoints, options.behaviour);
   };
 }
 
@@ -50,35 +49,34 @@ function isHidden(
   return behaviour.proxyNameLabelHidesSlice && Object.hasOwn(labels, proxyNameLabel);
 }
 
-interface Collection extends EndpointIndexOptions {
-  readonly byAddress: Map<string, Endpoint>;
-}
-
-function collectEndpoints(
-  slice: EndpointSlice,
-  servicePort: ServicePort,
-  collection: Collection,
-): void {
-  const { byAddress, behaviour } = collection;
-  const numbers = slice.ports
-    .filter(
-      ({ name, protocol }) =>
-        name === servicePort.portName && protocolName(protocol) === servicePort.protocol,
-    )
-    .flatMap(({ port }) => (port === undefined ? [] : [port]))
-    .sort((a, b) => a - b);
-  if (numbers.length === 0) return;
-  const sorted = [...slice.endpoints].sort((a, b) =>
-    compareText(a.addresses[0] ?? '', b.addresses[0] ?? ''),
-  );
-  for (const candidate of sorted) {
-    for (const port of numbers) {
-      const endpoint = createEndpoint(candidate, port, collection);
-      if (!endpoint) continue;
-      const held = byAddress.get(endpoint.address);
-      if (!held || replaces(endpoint, held, behaviour)) byAddress.set(endpoint.address, endpoint);
+function endpointsOfSlice(
+  { ports, endpoints }: EndpointSlice,
+  { portName, protocol }: ServicePort,
+  options: EndpointIndexOptions,
+): Endpoint[] {
+  const result: Endpoint[] = [];
+  for (const port of ports) {
+    if (port.port === undefined || port.name !== portName) continue;
+    if (protocolName(port.protocol) !== protocol) continue;
+    for (const candidate of endpoints) {
+      const endpoint = createEndpoint(candidate, port.port, options);
+      if (endpoint) result.push(endpoint);
     }
   }
+  return result;
+}
+
+/** Sorts by address; of several endpoints with one address, the order of slices and within them decides. */
+function withoutDuplicates(endpoints: Endpoint[], behaviour: Behaviour): Endpoint[] {
+  endpoints.sort((a, b) => compareText(a.address, b.address));
+  let last = -1;
+  for (const endpoint of endpoints) {
+    const held = endpoints[last];
+    if (held?.address !== endpoint.address) endpoints[++last] = endpoint;
+    else if (replaces(endpoint, held, behaviour)) endpoints[last] = endpoint;
+  }
+  endpoints.length = last + 1;
+  return endpoints;
 }
 
 function replaces(later: Endpoint, held: Endpoint, behaviour: Behaviour): boolean {
@@ -87,34 +85,28 @@ function replaces(later: Endpoint, held: Endpoint, behaviour: Behaviour): boolea
 }
 
 const none: readonly string[] = [];
+const unsetConditions: NonNullable<EndpointSlice['endpoints'][number]['conditions']> = {};
 
 function createEndpoint(
   { addresses, conditions, nodeName, hints }: EndpointSlice['endpoints'][number],
   port: number,
   { nodeName: ours, behaviour }: EndpointIndexOptions,
 ): Endpoint | undefined {
-  const [ip] = addresses;
+  const ip = addresses[0];
   if (ip === undefined) return undefined;
+  const { ready = true, serving = true, terminating = false } = conditions ?? unsetConditions;
   return {
     ip,
     port,
     address: joinHostPort(ip, port),
     nodeName,
-    isLocal: nodeName !== undefined && nodeName === ours,
-    ...conditionsOf(conditions),
+    isLocal: nodeName === ours,
+    ready,
+    serving,
+    terminating,
     zoneHints: behaviour.zoneHints ? namesOf(hints?.forZones) : none,
     nodeHints: behaviour.nodeHints ? namesOf(hints?.forNodes) : none,
   };
-}
-
-type Conditions = Pick<Endpoint, 'ready' | 'serving' | 'terminating'>;
-
-function conditionsOf({
-  ready = true,
-  serving = true,
-  terminating = false,
-}: EndpointSlice['endpoints'][number]['conditions'] = {}): Conditions {
-  return { ready, serving, terminating };
 }
 
 function namesOf(hints: readonly { readonly name: string }[] | undefined): readonly string[] {

@@ -19,18 +19,22 @@ export function resolveServicePorts(
 ): ServicePort[] {
   const clusterIP = clusterIPOf(service, family);
   if (clusterIP === undefined || isHidden(service, behaviour)) return [];
+  const { namespace, name: serviceName } = service.metadata;
+  const owner = `${namespace}/${serviceName}`;
   const shared = resolveShared(service, family, behaviour);
   const byKey = new Map<string, ServicePort>();
   for (const { name, protocol, port, nodePort } of service.spec.ports) {
-    const owner = `${shared.namespace}/${shared.serviceName}`;
     byKey.set(`${name}/${protocol}`, {
-      ...shared,
-      clusterIP,
+      namespace,
+      serviceName,
       portName: name,
       name: name === '' ? owner : `${owner}:${name}`,
       protocol: protocolName(protocol),
+      family,
+      clusterIP,
       port,
       nodePort,
+      ...shared,
     });
   }
   return [...byKey.values()];
@@ -49,20 +53,25 @@ function clusterIPOf({ spec }: Service, family: Family): string | undefined {
   return address !== undefined && familyOfIP(address) === family ? canonicalIP(address) : undefined;
 }
 
-type SharedFields = Omit<
+/** What all ports of a Service have in common. */
+type SharedFields = Pick<
   ServicePort,
-  'clusterIP' | 'portName' | 'name' | 'protocol' | 'port' | 'nodePort'
+  | 'externalIPs'
+  | 'loadBalancerVIPs'
+  | 'loadBalancerSourceRanges'
+  | 'affinitySeconds'
+  | 'internalPolicyLocal'
+  | 'externalPolicyLocal'
+  | 'healthCheckNodePort'
+  | 'hintsAnnotated'
 >;
 
 function resolveShared(service: Service, family: Family, behaviour: Behaviour): SharedFields {
-  const { metadata, spec } = service;
+  const { spec } = service;
   const externalIPs = ofFamily(spec.externalIPs ?? [], family);
   const externalPolicyLocal = isExternalPolicyLocal(service);
   const hasHealthCheck = spec.type === 'LoadBalancer' && externalPolicyLocal;
   return {
-    namespace: metadata.namespace,
-    serviceName: metadata.name,
-    family,
     externalIPs,
     loadBalancerVIPs: loadBalancerVIPs(service, family, behaviour),
     loadBalancerSourceRanges: sourceRanges(service, family, behaviour),

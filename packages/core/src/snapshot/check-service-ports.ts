@@ -1,14 +1,11 @@
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { quoteValue } from '../util/quote-value.ts';
+import type { Sourced } from './check-objects.ts';
 import { objectRef } from './object-ref.ts';
-import type { RawObject } from './raw-object.ts';
 import type { Service } from './service.ts';
 
-export interface SourcedService {
-  readonly object: RawObject;
-  readonly value: Service;
-}
+type SourcedService = Sourced<Service>;
 
 /** Ports of one Service must have different names; kube-proxy takes the last of one name and protocol. */
 export function findDuplicatePortNames({ object, value }: SourcedService): Diagnostic[] {

@@ -47,22 +47,19 @@ function ambiguous(names: readonly string[]): Diagnostic {
     names.length === 0
       ? 'The snapshot holds no Node, and no node name is given.'
       : `Rules are made for one node; choose one of ${listNames(names)}.`;
-  return createDiagnostic('NODE_AMBIGUOUS', { message, objects: [{ kind: 'Node', path: '' }] });
+  return createDiagnostic('NODE_AMBIGUOUS', { message });
 }
 
 function missing(nodeName: string): Diagnostic {
   const message = `The snapshot holds no Node ${nodeName}: its addresses, zone and pod CIDRs are not known.`;
-  return createDiagnostic('NODE_MISSING', {
-    message,
-    objects: [{ kind: 'Node', name: nodeName, path: '' }],
-  });
+  return createDiagnostic('NODE_MISSING', { message });
 }
 
 function unknown(nodeName: string, names: readonly string[]): Diagnostic {
   const near = suggest(nodeName, names);
   const hint = near === undefined ? `the Nodes are ${listNames(names)}` : `did you mean ${near}?`;
   const message = `The snapshot has no Node ${quoteValue(nodeName)}; ${hint}${near === undefined ? '.' : ''}`;
-  return createDiagnostic('NODE_UNKNOWN', { message, objects: [{ kind: 'Node', path: '' }] });
+  return createDiagnostic('NODE_UNKNOWN', { message });
 }
 
 function listNames(names: readonly string[]): string {

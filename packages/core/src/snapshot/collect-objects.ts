@@ -20,6 +20,11 @@ interface TypeMeta {
   readonly apiVersion: string | undefined;
 }
 
+/** A list within a list is rare; without an end to it, reading a hostile one would exhaust the stack. */
+const deepestList = 20;
+
+const deepestUnsafeKey = 200;
+
 /** The objects of a document: itself, or the items of a `List`, a typed list or an array. */
 export function collectObjects(document: RawDocument): CollectedObjects {
   const objects: RawObject[] = [];
@@ -28,6 +33,8 @@ export function collectObjects(document: RawDocument): CollectedObjects {
   return { objects, diagnostics };
 
   function collect(value: unknown, place: Place, inherited: TypeMeta): void {
+    if (place.path.length > deepestList)
+      return refuse('DOCUMENT_INVALID', 'Lists are nested too deeply', place);
     if (Array.isArray(value)) return collectItems(value, place, inherited);
     if (!isMapping(value)) return refuse('DOCUMENT_INVALID', 'This is no Kubernetes object', place);
     const kind = textOf(value['kind']) ?? inherited.kind;
@@ -85,12 +92,11 @@ function findUnsafeKeys(document: RawDocument): Diagnostic[] {
 }
 
 function unsafePaths(value: unknown, path: Path): Path[] {
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null || path.length > deepestUnsafeKey) return [];
   const entries: [string | number, unknown][] = Array.isArray(value)
     ? [...value.entries()]
     : Object.entries(value);
-  return entries.flatMap(([key, child]) => [
-    ...(key === '__proto__' ? [[...path, key]] : []),
-    ...unsafePaths(child, [...path, key]),
-  ]);
+  return entries.flatMap(([key, child]) =>
+    key === '__proto__' ? [[...path, key]] : unsafePaths(child, [...path, key]),
+  );
 }

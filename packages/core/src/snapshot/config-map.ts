@@ -1,6 +1,7 @@
 import type { ConfigurationLayer } from '../config/configuration-layer.ts';
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic, SourceRange } from '../diagnostics/diagnostic.ts';
+import { positionAt } from '../diagnostics/position.ts';
 import { parseDocuments } from '../document/parse-documents.ts';
 import { valueAt } from '../schema/value-at.ts';
 import { objectRef } from './object-ref.ts';
@@ -59,14 +60,20 @@ interface Mapping {
   readonly innerText: string;
 }
 
-/** A place in the text of a block scalar (`config.conf: |`) as a place in the file; else the whole value. */
+/**
+ * A place in the text of a block scalar (`config.conf: |`) as a place in the file; else the whole
+ * value. Line by line: empty lines are not indented, and line ends may be CRLF in the file only.
+ */
 function mapIntoBlock({ outer, inner, outerText, innerText }: Mapping): SourceRange {
   if (outerText[outer.start] !== '|') return outer;
   const firstLine = outerText.indexOf('\n', outer.start) + 1;
   const indent = /^[ \t]*(?=\S)/m.exec(outerText.slice(firstLine, outer.end))?.[0].length ?? 0;
   const toOuter = (offset: number): number => {
-    const lines = innerText.slice(0, offset).split('\n').length;
-    return firstLine + offset + lines * indent;
+    const { line, column } = positionAt(innerText, offset);
+    let lineStart = firstLine;
+    for (let passed = 1; passed < line; passed++)
+      lineStart = outerText.indexOf('\n', lineStart) + 1;
+    return Math.min(lineStart + indent + column - 1, outer.end);
   };
   return { source: outer.source, start: toOuter(inner.start), end: toOuter(inner.end) };
 }

@@ -1,25 +1,23 @@
-import type { ChainName, Document, Rule } from '../../ruleset/iptables/index.ts';
+import type { ChainName, Document } from '../../ruleset/iptables/index.ts';
 import { filterHead, filterTail, natHead, natTail, type IptablesBase } from './base.ts';
 import { chains } from './chains.ts';
-import type { Fragment } from './fragment.ts';
+import { joinFragments, type Fragment } from './fragment.ts';
 
 /** Puts the fragments, in their canonical order, between the rules that every node has. */
 export function assemble(base: IptablesBase, fragments: readonly Fragment[]): Document {
-  const filterRules: Rule[] = filterHead(base);
-  const natRules: Rule[] = natHead(base);
-  const natChains: ChainName[] = [
+  const fixedChains = [
     chains.services,
     chains.nodePorts,
     chains.postrouting,
     chains.markMasquerade,
   ];
-  for (const fragment of fragments) {
-    for (const rule of fragment.filterRules) filterRules.push(rule);
-    for (const chain of fragment.natChains) natChains.push(chain);
-    for (const rule of fragment.natRules) natRules.push(rule);
-  }
-  filterRules.push(...filterTail(base));
-  natRules.push(...natTail(base));
+  const head: Fragment = {
+    filterRules: filterHead(base),
+    natChains: fixedChains,
+    natRules: natHead(base),
+  };
+  const tail: Fragment = { filterRules: filterTail(base), natChains: [], natRules: natTail(base) };
+  const { filterRules, natChains, natRules } = joinFragments([head, ...fragments, tail]);
   return {
     tables: [
       { name: 'filter', chains: filterChains(base), rules: filterRules },

@@ -1,4 +1,4 @@
-import { chainName } from '../../ruleset/iptables/index.ts';
+import { chainName, type Target } from '../../ruleset/iptables/index.ts';
 
 /** The chains that every node has, in filter and nat. */
 export const chains = {
@@ -11,3 +11,6 @@ export const chains = {
   postrouting: chainName('KUBE-POSTROUTING'),
   markMasquerade: chainName('KUBE-MARK-MASQ'),
 } as const;
+
+/** Marks a packet for masquerading; the chain returns, and the packet goes on. */
+export const toMarkMasquerade: Target = { kind: 'jump', chain: chains.markMasquerade };

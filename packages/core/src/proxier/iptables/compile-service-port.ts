@@ -5,7 +5,7 @@ import { endpointChainRules, nameEndpointChains } from './endpoint-chain.ts';
 import { externalChainRules } from './external-chain.ts';
 import { externalIPRules } from './external-ip.ts';
 import { firewallChainRules } from './firewall-chain.ts';
-import type { Fragment } from './fragment.ts';
+import { joinFragments, type Fragment } from './fragment.ts';
 import { loadBalancerRules } from './load-balancer.ts';
 import { clusterIPMasqueradeRules } from './masquerade.ts';
 import { healthCheckRules, nodePortRules } from './node-port.ts';
@@ -31,9 +31,5 @@ export function compileServicePort(
     policyChainRules(routing, context, endpointChains),
     endpointChainRules(routing, context, endpointChains),
   ];
-  return {
-    filterRules: parts.flatMap(({ filterRules }) => filterRules ?? []),
-    natChains: parts.flatMap(({ natChains }) => natChains ?? []),
-    natRules: parts.flatMap(({ natRules }) => natRules ?? []),
-  };
+  return joinFragments(parts);
 }

@@ -1,7 +1,7 @@
 import type { ChainName, Match, Rule } from '../../ruleset/iptables/index.ts';
 import type { Endpoint } from '../../service/endpoint.ts';
 import { endpointChain } from '../names/chain-names.ts';
-import { chains } from './chains.ts';
+import { toMarkMasquerade } from './chains.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
 import { commentMatch, protocolMatch } from './matches.ts';
@@ -17,26 +17,31 @@ export function endpointChainRules(
   endpointChains: EndpointChains,
 ): Partial<Fragment> {
   const { servicePort, endpoints } = routing;
+  const protocol = protocolMatch(servicePort);
   const comment = context.isLargeCluster ? [] : [commentMatch(servicePort.name)];
-  const natRules = endpoints.reachable.flatMap((endpoint): Rule[] => {
+  const allTraffic = [...comment, protocol];
+  const hasAffinity = servicePort.affinitySeconds !== undefined;
+  const natRules: Rule[] = [];
+  for (const endpoint of endpoints.reachable) {
     const chain = endpointChains(endpoint);
-    const affinity: Match[] =
-      servicePort.affinitySeconds === undefined ? [] : [{ kind: 'recentSet', name: chain }];
-    return [
+    const source: Match = { kind: 'source', address: endpoint.ip };
+    natRules.push(
       {
         chain,
-        matches: [...comment, { kind: 'source', address: endpoint.ip }],
-        target: { kind: 'jump', chain: chains.markMasquerade },
+        matches: [...comment, source],
+        target: toMarkMasquerade,
         origin: originOf(servicePort, 'hairpin', endpoint),
       },
       {
         chain,
-        matches: [...comment, ...affinity, protocolMatch(servicePort)],
+        matches: hasAffinity
+          ? [...comment, { kind: 'recentSet', name: chain }, protocol]
+          : allTraffic,
         target: { kind: 'DNAT', destination: endpoint.address },
         origin: originOf(servicePort, 'endpoint', endpoint),
       },
-    ];
-  });
+    );
+  }
   return { natChains: endpoints.reachable.map(endpointChains), natRules };
 }
 

@@ -1,5 +1,5 @@
 import type { Match, Rule, Target } from '../../ruleset/iptables/index.ts';
-import { chains } from './chains.ts';
+import { toMarkMasquerade } from './chains.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
 import { commentMatch, localTrafficMatch } from './matches.ts';
@@ -27,7 +27,7 @@ function masqueradeRule({ servicePort, chains: { external } }: Routing): Rule {
   return {
     chain: external,
     matches: [commentMatch(`masquerade traffic for ${servicePort.name} external destinations`)],
-    target: { kind: 'jump', chain: chains.markMasquerade },
+    target: toMarkMasquerade,
     origin: originOf(servicePort, 'masquerade external traffic'),
   };
 }
@@ -50,7 +50,7 @@ function localPolicyRules(
   const fromNode: Match = { kind: 'addrtype', side: 'source', type: 'LOCAL' };
   return [
     ...(context.detector ? [rule('pod', [localTrafficMatch(context.detector)], toCluster)] : []),
-    rule('masquerade LOCAL', [fromNode], { kind: 'jump', chain: chains.markMasquerade }),
+    rule('masquerade LOCAL', [fromNode], toMarkMasquerade),
     rule('route LOCAL', [fromNode], toCluster),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Match } from '../../ruleset/iptables/index.ts';
-import { chains } from './chains.ts';
+import { toMarkMasquerade } from './chains.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
 import { addressMatches, commentMatch, localTrafficMatch } from './matches.ts';
@@ -23,7 +23,7 @@ export function clusterIPMasqueradeRules(
           ...addressMatches(servicePort, servicePort.clusterIP),
           ...offCluster,
         ],
-        target: { kind: 'jump', chain: chains.markMasquerade },
+        target: toMarkMasquerade,
         origin: originOf(
           servicePort,
           masqueradeAll ? 'masquerade all' : 'masquerade off-cluster traffic',

@@ -1,4 +1,4 @@
-import type { ChainName, Match, Origin, Rule } from '../../ruleset/iptables/index.ts';
+import type { ChainName, Match, Rule } from '../../ruleset/iptables/index.ts';
 import type { Endpoint } from '../../service/endpoint.ts';
 import type { EndpointChains } from './endpoint-chain.ts';
 import type { IptablesContext } from './context.ts';
@@ -33,28 +33,49 @@ interface Spread {
 }
 
 /** First the endpoints that saw the client before, then each endpoint with an equal share of what remains. */
-function spreadRules({ routing, context, endpointChains, chain, list }: Spread): Rule[] {
-  const { servicePort } = routing;
-  const ruleTo = (endpoint: Endpoint, match: Match | undefined, origin: Origin): Rule => {
-    const matches: Match[] = [];
-    if (!context.isLargeCluster)
-      matches.push(commentMatch(`${servicePort.name} -> ${endpoint.address}`));
-    if (match) matches.push(match);
-    return { chain, matches, target: { kind: 'jump', chain: endpointChains(endpoint) }, origin };
-  };
-  const sticky = (endpoint: Endpoint, seconds: number): Rule =>
-    ruleTo(
-      endpoint,
-      { kind: 'recentCheck', name: endpointChains(endpoint), seconds },
-      originOf(servicePort, 'session affinity', endpoint),
-    );
-  const share = (endpoint: Endpoint, index: number): Rule => {
-    const oneIn = list.length - index;
-    const match: Match | undefined = oneIn > 1 ? { kind: 'statistic', oneIn } : undefined;
-    return ruleTo(endpoint, match, originOf(servicePort, 'load balancing', endpoint));
-  };
-  const { affinitySeconds } = servicePort;
+function spreadRules(spread: Spread): Rule[] {
+  const { list, routing } = spread;
+  const { affinitySeconds } = routing.servicePort;
   const affinity =
-    affinitySeconds === undefined ? [] : list.map((endpoint) => sticky(endpoint, affinitySeconds));
-  return [...affinity, ...list.map(share)];
+    affinitySeconds === undefined
+      ? []
+      : list.map((endpoint) => stickyRule(spread, endpoint, affinitySeconds));
+  return [
+    ...affinity,
+    ...list.map((endpoint, index) => shareRule(spread, endpoint, list.length - index)),
+  ];
+}
+
+function stickyRule(spread: Spread, endpoint: Endpoint, seconds: number): Rule {
+  const { chain, endpointChains, routing } = spread;
+  const name = endpointChains(endpoint);
+  return {
+    chain,
+    matches: [...commentOf(spread, endpoint), { kind: 'recentCheck', name, seconds }],
+    target: { kind: 'jump', chain: name },
+    origin: originOf(routing.servicePort, 'session affinity', endpoint),
+  };
+}
+
+function shareRule(spread: Spread, endpoint: Endpoint, oneIn: number): Rule {
+  const { chain, endpointChains, routing } = spread;
+  const comment = commentOf(spread, endpoint);
+  return {
+    chain,
+    matches: oneIn > 1 ? [...comment, statisticMatch(oneIn)] : comment,
+    target: { kind: 'jump', chain: endpointChains(endpoint) },
+    origin: originOf(routing.servicePort, 'load balancing', endpoint),
+  };
+}
+
+function commentOf({ context, routing }: Spread, endpoint: Endpoint): Match[] {
+  return context.isLargeCluster
+    ? []
+    : [commentMatch(`${routing.servicePort.name} -> ${endpoint.address}`)];
+}
+
+const statisticMatches: Match[] = [];
+
+function statisticMatch(oneIn: number): Match {
+  return (statisticMatches[oneIn] ??= { kind: 'statistic', oneIn });
 }

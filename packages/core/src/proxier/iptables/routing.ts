@@ -64,5 +64,6 @@ export function originOf(
   reason: string,
   endpoint?: OriginEndpoint,
 ): Origin {
-  return { reason, servicePort: name, protocol, ...(endpoint && { endpoint }) };
+  if (!endpoint) return { reason, servicePort: name, protocol };
+  return { reason, servicePort: name, protocol, endpoint };
 }

@@ -9,20 +9,40 @@ const letterPairs = Array.from(
   (_, bits) => `${alphabet[bits >> 5]}${alphabet[bits & 31]}`,
 );
 
+// A cluster has many thousand names: one hasher and one digest serve them all.
+const blank = sha256.create();
+const hasher = sha256.create();
+const digest = new Uint8Array(32);
+
 /** The first 16 letters of the base32 form (RFC 4648) of the SHA-256 of `text`: kube-proxy's hash in chain names. */
 export function hash16(text: string): string {
-  const digest = sha256(utf8ToBytes(text));
-  return halfHash(digest, 0) + halfHash(digest, 5);
+  blank._cloneInto(hasher);
+  hasher.update(bytesOf(text)).digestInto(digest);
+  return halfHash(0) + halfHash(5);
+}
+
+const buffer = new Uint8Array(512);
+
+/** Names are ASCII, and copied so, faster than an encoder is called; anything else takes the long way. */
+function bytesOf(text: string): Uint8Array {
+  if (text.length > buffer.length) return utf8ToBytes(text);
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > 127) return utf8ToBytes(text);
+    buffer[index] = unit;
+  }
+  return buffer.subarray(0, text.length);
 }
 
 /** Five bytes, eight letters. */
-function halfHash(digest: Uint8Array, start: number): string {
+function halfHash(start: number): string {
   const byte = (index: number): number => digest[start + index] ?? 0;
+  const [a, b, c, d, e] = [byte(0), byte(1), byte(2), byte(3), byte(4)];
   return (
-    pair((byte(0) << 2) | (byte(1) >> 6)) +
-    pair(((byte(1) & 63) << 4) | (byte(2) >> 4)) +
-    pair(((byte(2) & 15) << 6) | (byte(3) >> 2)) +
-    pair(((byte(3) & 3) << 8) | byte(4))
+    pair((a << 2) | (b >> 6)) +
+    pair(((b & 63) << 4) | (c >> 4)) +
+    pair(((c & 15) << 6) | (d >> 2)) +
+    pair(((d & 3) << 8) | e)
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Document, Table } from './ast.ts';
+import { printLines } from './print-lines.ts';
 import { printRule } from './print-rule.ts';
 
 /** Prints a document for `iptables-restore --noflush --counters`: declaring a chain empties it. */
@@ -7,8 +8,6 @@ export function printRestore({ tables }: Document): string {
 }
 
 function printTable({ name, chains, rules }: Table): string {
-  let text = `*${name}\n`;
-  for (const chain of chains) text += `:${chain} - [0:0]\n`;
-  for (const rule of rules) text += `${printRule(rule)}\n`;
-  return `${text}COMMIT\n`;
+  const declarations = printLines(chains, (chain) => `:${chain} - [0:0]`);
+  return `*${name}\n${declarations}${printLines(rules, printRule)}COMMIT\n`;
 }

@@ -1,4 +1,5 @@
 import type { Document, Jump, Table, TableName } from './ast.ts';
+import { printLines } from './print-lines.ts';
 import { printRule } from './print-rule.ts';
 
 const builtInChains: Readonly<Record<TableName, readonly string[]>> = {
@@ -13,12 +14,14 @@ export function printSave({ tables }: Document, jumps: readonly Jump[]): string 
 
 function printTable({ name, chains, rules }: Table, jumps: readonly Jump[]): string {
   const own = jumps.filter(({ table }) => table === name).map(({ rule }) => rule);
-  let text = `*${name}\n`;
-  for (const chain of builtInChains[name]) text += `:${chain} ACCEPT [0:0]\n`;
-  for (const chain of new Set([...chains, ...own.map(({ target }) => target.chain)]))
-    text += `:${chain} - [0:0]\n`;
-  // Each jump was put before the ones already there.
-  for (const rule of own.toReversed()) text += `${printRule(rule)}\n`;
-  for (const rule of rules) text += `${printRule(rule)}\n`;
-  return `${text}COMMIT\n`;
+  const declared = new Set([...chains, ...own.map(({ target }) => target.chain)]);
+  return [
+    `*${name}\n`,
+    printLines(builtInChains[name], (chain) => `:${chain} ACCEPT [0:0]`),
+    printLines([...declared], (chain) => `:${chain} - [0:0]`),
+    // Each jump was put before the ones already there.
+    printLines(own.toReversed(), printRule),
+    printLines(rules, printRule),
+    'COMMIT\n',
+  ].join('');
 }

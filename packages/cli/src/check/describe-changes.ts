@@ -1,0 +1,61 @@
+import type { DiffLine, Hunk } from './diff-lines.ts';
+
+/** What a difference means for one service port. */
+export interface ServiceChange {
+  /** `namespace/name:port`. */
+  readonly servicePort: string;
+  readonly kind: 'new' | 'gone' | 'changed';
+  readonly added: number;
+  readonly removed: number;
+  /** Endpoints that came and went, as the rules' owners name them: `10.244.2.9:8080 [node-b]`. */
+  readonly newEndpoints: readonly string[];
+  readonly goneEndpoints: readonly string[];
+}
+
+interface Comparison {
+  readonly golden: string;
+  readonly compiled: string;
+  readonly hunks: readonly Hunk[];
+}
+
+/** Sums the changed lines up by service port, in the order of the document. */
+export function describeChanges({ golden, compiled, hunks }: Comparison): ServiceChange[] {
+  const byServicePort = new Map<string, DiffLine[]>();
+  for (const line of hunks.flatMap(({ lines }) => lines)) {
+    const servicePort = line.owner?.servicePort;
+    if (servicePort === undefined) continue;
+    byServicePort.set(servicePort, [...(byServicePort.get(servicePort) ?? []), line]);
+  }
+  return [...byServicePort].map(([servicePort, lines]) => {
+    const isIn = (text: string): boolean =>
+      [' ', '"', '\n'].some((end) => text.includes(`${servicePort}${end}`));
+    const kind = !isIn(golden) ? 'new' : !isIn(compiled) ? 'gone' : 'changed';
+    const came = endpointsOf(lines, 'added');
+    const went = endpointsOf(lines, 'removed');
+    return {
+      servicePort,
+      kind,
+      added: lines.filter((line) => line.kind === 'added').length,
+      removed: lines.filter((line) => line.kind === 'removed').length,
+      newEndpoints: withoutThose(came, went),
+      goneEndpoints: withoutThose(went, came),
+    };
+  });
+}
+
+/** An endpoint's own DNAT rule comes and goes with it; its share of the traffic changes oftener. */
+function endpointsOf(lines: readonly DiffLine[], kind: DiffLine['kind']): string[] {
+  return lines
+    .filter((line) => line.kind === kind && line.text.includes(' --to-destination '))
+    .map(({ owner }) => owner?.text.split(', endpoint ')[1])
+    .filter((endpoint) => endpoint !== undefined);
+}
+
+function withoutThose(endpoints: readonly string[], others: readonly string[]): string[] {
+  const addresses = new Set(others.map(addressOf));
+  return endpoints.filter((endpoint) => !addresses.has(addressOf(endpoint)));
+}
+
+function addressOf(endpoint: string): string {
+  return endpoint.split(' ')[0] ?? '';
+}

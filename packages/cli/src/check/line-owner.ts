@@ -1,0 +1,93 @@
+import {
+  printRule,
+  type IptablesFamily,
+  type Origin,
+  type Rule,
+  type Ruleset,
+} from '@kube-rules/core';
+
+/** Whom a line of a document belongs to. */
+export interface LineOwner {
+  /** `namespace/name:port`; none for what every node has. */
+  readonly servicePort?: string;
+  /** The owner in words, with the endpoint and its node or the reason of the rule. */
+  readonly text: string;
+}
+
+export type OwnerFinder = (line: string) => LineOwner | undefined;
+
+/** Finds the Service behind a line: of a compiled rule by its origin, of a golden one by its chain or comment. */
+export function ownerFinder(ruleset: Ruleset, golden: string): OwnerFinder {
+  const byLine = new Map<string, LineOwner>();
+  const byChain = chainOwnersOf(golden);
+  for (const rule of [...rulesOf(ruleset.ipv4), ...rulesOf(ruleset.ipv6)]) {
+    byLine.set(printRule(rule), ownerOf(rule.origin));
+    if (rule.origin.servicePort !== undefined && isOwnChain(rule.chain))
+      byChain.set(rule.chain, chainOwner(rule.origin));
+  }
+  return (line) => {
+    const compiled = byLine.get(line);
+    if (compiled) return compiled;
+    const inComment = ownerByComment(line);
+    return inComment?.text.includes(', endpoint ')
+      ? inComment
+      : (byChain.get(chainOf(line)) ?? inComment);
+  };
+}
+
+function rulesOf({ document }: IptablesFamily): Rule[] {
+  return document.tables.flatMap(({ rules }) => rules);
+}
+
+/** Whether a chain belongs to one service port or endpoint. */
+function isOwnChain(chain: string): boolean {
+  return /^KUBE-(?:SVC|SVL|EXT|FW|SEP)-/.test(chain);
+}
+
+function ownerOf({ servicePort, endpoint, reason }: Origin): LineOwner {
+  if (servicePort === undefined) return { text: `every node, ${reason}` };
+  if (!endpoint) return { servicePort, text: `${servicePort}, ${reason}` };
+  const node = endpoint.nodeName === undefined ? '' : ` [${endpoint.nodeName}]`;
+  return { servicePort, text: `${servicePort}, endpoint ${endpoint.address}${node}` };
+}
+
+/** The chains of endpoints are one endpoint's; the others belong to the service port as a whole. */
+function chainOwner(origin: Origin): LineOwner {
+  const isEndpoint = origin.reason === 'hairpin' || origin.reason === 'endpoint';
+  const { servicePort = '' } = origin;
+  return isEndpoint ? ownerOf(origin) : { servicePort, text: servicePort };
+}
+
+function chainOf(line: string): string {
+  return /^(?::|-A )(\S+)/.exec(line)?.[1] ?? '';
+}
+
+/** Golden rules have no origins: their comments and destinations tell. */
+function chainOwnersOf(golden: string): Map<string, LineOwner> {
+  const owners = new Map<string, LineOwner>();
+  for (const line of golden.split('\n')) {
+    const chain = chainOf(line);
+    const owner = isOwnChain(chain) ? ownerByComment(line) : undefined;
+    if (
+      owner &&
+      (chain.startsWith('KUBE-SEP-') ? line.includes(' --to-destination ') : !owners.has(chain))
+    ) {
+      const { servicePort = '' } = owner;
+      owners.set(chain, chain.startsWith('KUBE-SEP-') ? owner : { servicePort, text: servicePort });
+    }
+  }
+  return owners;
+}
+
+const serviceInComment =
+  /--comment "?(?:[a-zA-Z ]+ (?:for|to) )?([a-z0-9-]+\/[a-z0-9-]+(?::[a-z0-9-]+)?)(?=[ "]|$)(?: -> ([^"]+))?/;
+
+function ownerByComment(line: string): LineOwner | undefined {
+  const [, servicePort, arrow] = serviceInComment.exec(line) ?? [];
+  if (servicePort === undefined) return undefined;
+  const address = arrow ?? /--to-destination (\S+)/.exec(line)?.[1];
+  return {
+    servicePort,
+    text: address === undefined ? servicePort : `${servicePort}, endpoint ${address}`,
+  };
+}

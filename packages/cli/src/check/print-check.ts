@@ -1,0 +1,63 @@
+import type { Palette } from '../output/palette.ts';
+import type { Check, Difference } from './check-files.ts';
+import type { ServiceChange } from './describe-changes.ts';
+import type { DiffLine, Hunk } from './diff-lines.ts';
+
+/** The result of `--check` for a person: the answer, then which Services changed, then the lines. */
+export function printCheck({ folder, compared, differences }: Check, palette: Palette): string {
+  const documents = `${compared} document${compared === 1 ? '' : 's'}`;
+  if (differences.length === 0) return `${folder}: ${documents} as compiled\n`;
+  const parts = differences.map((difference) => printDifference(difference, palette));
+  return `${parts.join('\n')}\nrun again with -o ${folder} instead of --check to accept\n`;
+}
+
+function printDifference(difference: Difference, palette: Palette): string {
+  const { file } = difference;
+  if (difference.kind === 'missing') return `${palette.bold(`${file} is missing`)}\n`;
+  const { services, added, removed, hunks } = difference;
+  const count = services.length === 1 ? '1 service port' : `${services.length} service ports`;
+  const what = services.length === 0 ? '' : `: ${count} changed`;
+  const head = palette.bold(`${file} differs${what} (+${added} -${removed})`);
+  const changes = services.map(printChange);
+  const note = hunks.length === 0 ? ['too different to be compared line by line'] : [];
+  const lines =
+    hunks.length === 0
+      ? []
+      : [`--- ${file}`, '+++ compiled', ...hunks.flatMap((hunk) => printHunk(hunk, palette))];
+  return [head, ...changes, ...note, ...(lines.length > 0 ? ['', ...lines] : []), ''].join('\n');
+}
+
+function printChange({ servicePort, kind, newEndpoints, goneEndpoints }: ServiceChange): string {
+  if (kind === 'new') return `  + ${servicePort} is new`;
+  if (kind === 'gone') return `  - ${servicePort} is gone`;
+  const details = [
+    ...newEndpoints.map((endpoint) => `endpoint ${endpoint} is new`),
+    ...goneEndpoints.map((endpoint) => `endpoint ${endpoint} is gone`),
+  ];
+  return `  ~ ${servicePort}${details.length > 0 ? `: ${details.join(', ')}` : ''}`;
+}
+
+function printHunk(hunk: Hunk, palette: Palette): string[] {
+  const { goldenStart, goldenLines, compiledStart, compiledLines, table } = hunk;
+  const place = `@@ -${goldenStart},${goldenLines} +${compiledStart},${compiledLines} @@`;
+  const lines = [palette.dim(table === undefined ? place : `${place} ${table}`)];
+  let shown: string | undefined;
+  for (const line of hunk.lines) {
+    const owner = line.owner?.text;
+    if (owner !== undefined && owner !== shown) lines.push(palette.dim(`# ${owner}`));
+    shown = line.kind === 'same' ? undefined : owner;
+    lines.push(printLine(line, palette));
+  }
+  return lines;
+}
+
+function printLine({ kind, text }: DiffLine, palette: Palette): string {
+  switch (kind) {
+    case 'added':
+      return palette.green(`+${text}`);
+    case 'removed':
+      return palette.red(`-${text}`);
+    case 'same':
+      return ` ${text}`;
+  }
+}

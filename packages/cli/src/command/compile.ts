@@ -1,0 +1,175 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import {
+  compile,
+  findRefusals,
+  forms,
+  modes,
+  renderFiles,
+  defaultRelease,
+  type Diagnostic,
+  type Form,
+  type Mode,
+  type Release,
+  type Ruleset,
+} from '@kube-rules/core';
+import { checkFiles, type Check } from '../check/check-files.ts';
+import { printCheck } from '../check/print-check.ts';
+import { loadSnapshot, type LoadedSnapshot } from '../input/load-snapshot.ts';
+import type { ExitStatus } from '../io.ts';
+import { choosePalette, type ColorChoice, type Palette } from '../output/palette.ts';
+import { printFiles } from '../output/print-files.ts';
+import { printSummary } from '../output/print-summary.ts';
+import { selectFiles } from '../output/select-files.ts';
+import { diagnosticToJSON, printJSON } from '../output/to-json.ts';
+import { countDiagnostics, writeDiagnostics } from '../output/write-diagnostics.ts';
+import { writeFiles } from '../output/write-files.ts';
+import type { CommandContext } from '../run.ts';
+import { UsageError } from '../usage-error.ts';
+import { colorOption, jsonOption, nodeOption, releaseOption } from './shared-options.ts';
+
+interface CompileOptions {
+  readonly mode?: Mode;
+  readonly node?: string;
+  readonly release?: Release;
+  readonly form: Form;
+  readonly only?: readonly string[];
+  readonly output?: string;
+  readonly check?: string;
+  readonly json?: true;
+  readonly color: ColorChoice;
+}
+
+const help = `
+Arguments behind -- are kube-proxy's own, as they stand in a DaemonSet.
+
+Examples:
+  kube-rules compile examples/online-shop.yaml --node node-a
+  kube-rules compile examples/online-shop.yaml --node node-a -o rules/
+  kube-rules compile examples/online-shop.yaml --node node-a --check rules/
+  kube-rules compile examples/online-shop.yaml --node node-a --form script --only ipv4.iptables | sh
+  kube-rules compile examples/online-shop.yaml --node node-a -- --masquerade-all --nodeport-addresses=192.0.2.0/24
+
+Exit status: 0 fine, 1 something was left out or differs, 2 wrong use or unusable input.`;
+
+/** `kube-rules compile`: the rules of one node, on standard output or in files. */
+export function addCompileCommand(program: Command, context: CommandContext): void {
+  program
+    .command('compile')
+    .description('write the rules that kube-proxy would program on a node')
+    .argument('[file...]', 'snapshot files or folders, YAML or JSON; - or none: standard input')
+    .addOption(
+      new Option('-m, --mode <mode>', 'the proxy mode (default: as configured)').choices([
+        ...modes,
+      ]),
+    )
+    .addOption(nodeOption)
+    .addOption(releaseOption.default(defaultRelease))
+    .addOption(
+      new Option('--form <form>', 'how iptables rules are written')
+        .choices([...forms])
+        .default('restore'),
+    )
+    .option('--only <name...>', 'only these documents, such as ipv4.iptables')
+    .option('-o, --output <folder>', 'write the documents into a folder')
+    .option('--check <folder>', 'compare with the documents in a folder; exit 1 if they differ')
+    .addOption(jsonOption)
+    .addOption(colorOption)
+    .addHelpText('after', help)
+    .action(async (files: string[], options: CompileOptions) => {
+      context.setExitStatus(await runCompile(files, options, context));
+    });
+}
+
+interface Compiled {
+  readonly ruleset: Ruleset;
+  readonly files: Readonly<Record<string, string>>;
+  readonly loaded: LoadedSnapshot;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function runCompile(
+  names: string[],
+  options: CompileOptions,
+  context: CommandContext,
+): Promise<ExitStatus> {
+  const { io } = context;
+  if (options.output !== undefined && options.check !== undefined) {
+    throw new UsageError('--output and --check do not go together');
+  }
+  const palette = choosePalette(options.color, io.errorIsTerminal, io);
+  const loaded = await loadSnapshot(names, options.node, context);
+  const mode = options.mode ?? configuredMode(loaded);
+  const refusals = findRefusals(loaded.snapshot, mode, options.release ?? defaultRelease);
+  if (refusals.length > 0) return refuse(loaded, refusals, { context, palette });
+  const ruleset = compile(loaded.snapshot, mode, { release: options.release ?? defaultRelease });
+  const files = selectFiles(renderFiles(ruleset, { form: options.form }), options.only);
+  const diagnostics = [...loaded.diagnostics, ...ruleset.diagnostics];
+  const compiled = { ruleset, files, loaded, diagnostics };
+  const check =
+    options.check === undefined ? undefined : await checkFiles(options.check, files, ruleset);
+  await writeResult(compiled, { options, check, context, palette });
+  const hasErrors = diagnostics.some(({ severity }) => severity === 'error');
+  return hasErrors || (check && check.differences.length > 0) ? 1 : 0;
+}
+
+function configuredMode({ snapshot }: LoadedSnapshot): Mode {
+  const configured = snapshot.config.mode === '' ? 'iptables' : snapshot.config.mode;
+  const mode = modes.find((one) => one === configured);
+  if (mode !== undefined) return mode;
+  throw new UsageError(
+    `mode ${configured} cannot be compiled yet; choose one with --mode (${modes.join(', ')})`,
+  );
+}
+
+interface Output {
+  readonly context: CommandContext;
+  readonly palette: Palette;
+}
+
+function refuse(
+  { texts, diagnostics }: LoadedSnapshot,
+  refusals: readonly Diagnostic[],
+  output: Output,
+): ExitStatus {
+  const { context, palette } = output;
+  const more = refusals.filter((refusal) => !diagnostics.includes(refusal));
+  writeDiagnostics([...diagnostics, ...more], context.io, { texts, palette });
+  context.io.writeError('kube-rules: nothing was compiled\n');
+  return 2;
+}
+
+interface ResultOutput extends Output {
+  readonly options: CompileOptions;
+  readonly check: Check | undefined;
+}
+
+async function writeResult(compiled: Compiled, output: ResultOutput): Promise<void> {
+  const { ruleset, files, loaded, diagnostics } = compiled;
+  const { options, check, context, palette } = output;
+  const { io } = context;
+  writeDiagnostics(diagnostics, io, { texts: loaded.texts, palette });
+  io.writeError(`${printSummary(ruleset)}\n`);
+  if (options.output !== undefined) io.writeError(`${await writeFiles(options.output, files)}\n`);
+  const counts = countDiagnostics(diagnostics);
+  if (counts !== '') io.writeError(`${counts}\n`);
+  if (options.json) return io.writeOut(compilationJSON(compiled, check));
+  if (check)
+    return io.writeOut(printCheck(check, choosePalette(options.color, io.outIsTerminal, io)));
+  if (options.output === undefined) io.writeOut(printFiles(files));
+}
+
+function compilationJSON(
+  { ruleset, files, loaded, diagnostics }: Compiled,
+  check: Check | undefined,
+): string {
+  const { mode, release, nodeName, summary } = ruleset;
+  return printJSON('Compilation', {
+    nodeName,
+    mode,
+    release,
+    summary,
+    diagnostics: diagnostics.map((diagnostic) => diagnosticToJSON(diagnostic, loaded.texts)),
+    ...(check ? { check } : { files }),
+  });
+}

@@ -1,0 +1,45 @@
+import {
+  printDiagnostic,
+  type Diagnostic,
+  type Severity,
+  type SourceTexts,
+} from '@kube-rules/core';
+import type { CommandIO } from '../io.ts';
+import type { Palette } from './palette.ts';
+
+const mostShown = 20;
+
+const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+export interface DiagnosticsOutput {
+  readonly texts: SourceTexts;
+  readonly palette: Palette;
+}
+
+/** Prints diagnostics to standard error, the worst first; of very many the first twenty, and how many more there are. */
+export function writeDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  io: CommandIO,
+  { texts, palette }: DiagnosticsOutput,
+): void {
+  const sorted = diagnostics.toSorted((a, b) => order[a.severity] - order[b.severity]);
+  for (const diagnostic of sorted.slice(0, mostShown)) {
+    io.writeError(`${paintSeverity(printDiagnostic(diagnostic, texts), diagnostic, palette)}\n`);
+  }
+  const hidden = sorted.length - mostShown;
+  if (hidden > 0) io.writeError(`… and ${hidden} more (--json lists all)\n`);
+}
+
+function paintSeverity(text: string, { severity, code }: Diagnostic, palette: Palette): string {
+  const paint = { error: palette.red, warning: palette.yellow, info: palette.dim }[severity];
+  return text.replace(`${severity} ${code}`, paint(`${severity} ${code}`));
+}
+
+/** `2 errors, 1 warning`; empty if there are none. */
+export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  const count = (severity: Severity): string[] => {
+    const { length } = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
+    return length === 0 ? [] : [`${length} ${severity}${length === 1 ? '' : 's'}`];
+  };
+  return [...count('error'), ...count('warning')].join(', ');
+}

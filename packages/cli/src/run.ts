@@ -1,0 +1,63 @@
+import { Command, CommanderError } from 'commander';
+import { addCompileCommand } from './command/compile.ts';
+import { addConfigCommand } from './command/config.ts';
+import type { CommandIO, ExitStatus } from './io.ts';
+import { splitArguments } from './split-arguments.ts';
+import { UsageError } from './usage-error.ts';
+import { readVersion } from './version.ts';
+
+/** What a command gets besides its own options. */
+export interface CommandContext {
+  readonly io: CommandIO;
+  /** kube-proxy's own arguments: what follows `--`. */
+  readonly kubeProxyArgs: readonly string[];
+  readonly setExitStatus: (status: ExitStatus) => void;
+}
+
+/** Runs the command line `args` (without node and the script) and gives the exit status. */
+export async function run(args: readonly string[], io: CommandIO): Promise<ExitStatus> {
+  const { own, kubeProxyArgs } = splitArguments(args);
+  let status: ExitStatus = 0;
+  const program = createProgram({
+    io,
+    kubeProxyArgs,
+    setExitStatus: (next) => void (status = next),
+  });
+  try {
+    await program.parseAsync(own, { from: 'user' });
+    return status;
+  } catch (error) {
+    return reportFailure(error, io);
+  }
+}
+
+function createProgram(context: CommandContext): Command {
+  const { io } = context;
+  const program = new Command('kube-rules')
+    .description("kube-proxy's rules from a cluster's YAML: read them, check them, load them")
+    .version(readVersion())
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: io.writeOut,
+      writeErr: io.writeError,
+      getOutHasColors: () => false,
+    })
+    .exitOverride();
+  addCompileCommand(program, context);
+  addConfigCommand(program, context);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
+
+function reportFailure(error: unknown, io: CommandIO): ExitStatus {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    io.writeError(`kube-rules: ${error.message}\n`);
+    return 2;
+  }
+  const trace = error instanceof Error ? error.stack : String(error);
+  io.writeError(
+    `kube-rules: this is a defect of kube-rules, please report it with the input that led to it:\n${trace}\n`,
+  );
+  return 2;
+}

@@ -1,0 +1,61 @@
+// Prints how long parsing, compiling and printing take, in multiples of JSON.parse of the same snapshot in the same
+// process: `npm run bench`. With `-- --readme` the table also replaces the one in README.md.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const sizes = [100, 1000, 10_000];
+const endpoints = 10;
+const modes = ['iptables'];
+const limits = { multiple: 6, growth: 12, peakMiB: 1024 };
+
+const script = fileURLToPath(new URL('measure.mjs', import.meta.url));
+const rows = modes.flatMap((mode) => sizes.map((services) => measure(services, mode)));
+const table = [
+  '| mode | services × endpoints | `JSON.parse` | parse | compile | print | compile + print | output | peak memory |',
+  '|---|---|---|---|---|---|---|---|---|',
+  ...rows.map(printRow),
+].join('\n');
+console.log(table);
+const failures = modes.flatMap((mode) => check(rows.filter((row) => row.mode === mode)));
+for (const failure of failures) console.error(failure);
+process.exitCode = failures.length > 0 ? 1 : 0;
+if (process.argv.includes('--readme')) writeReadme();
+
+function measure(services, mode) {
+  const args = ['--expose-gc', script, String(services), String(endpoints), mode];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+}
+
+function printRow(row) {
+  const { jsonParse } = row;
+  const cell = (time) =>
+    `${time.toFixed(time < 10 ? 1 : 0)} ms (${(time / jsonParse).toFixed(1)} ×)`;
+  const times = [row.parse, row.compile, row.print, row.compile + row.print].map(cell).join(' | ');
+  const size = `${row.services.toLocaleString('en')} × ${row.endpoints}`;
+  const json = `${jsonParse.toFixed(jsonParse < 10 ? 1 : 0)} ms`;
+  return `| ${row.mode} | ${size} | ${json} | ${times} | ${(row.bytes / 1e6).toFixed(1)} MB | ${row.peakMiB.toFixed(0)} MiB |`;
+}
+
+/** The limits at the largest size, and growth no worse than linear over a factor of ten. */
+function check(ofMode) {
+  const [, middle, largest] = ofMode;
+  const work = (row) => row.compile + row.print;
+  const figures = {
+    multiple: work(largest) / largest.jsonParse,
+    growth: work(largest) / work(middle),
+    peakMiB: largest.peakMiB,
+  };
+  return Object.entries(limits)
+    .filter(([name, limit]) => figures[name] > limit)
+    .map(
+      ([name, limit]) =>
+        `${largest.mode}: ${name} is ${figures[name].toFixed(1)}, the limit is ${limit}`,
+    );
+}
+
+function writeReadme() {
+  const path = fileURLToPath(new URL('../../../README.md', import.meta.url));
+  const marked = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
+  writeFileSync(path, readFileSync(path, 'utf8').replace(marked, `$1\n${table}\n\n$2`));
+}

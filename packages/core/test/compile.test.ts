@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { compile, modes, type Mode } from '../src/compile.ts';
+import {
+  createSnapshot,
+  parseSnapshot,
+  releases,
+  type Release,
+  type Snapshot,
+} from '../src/index.ts';
+import { UnusableSnapshotError } from '../src/unusable-snapshot-error.ts';
+import { nodeInput, snapshotOf } from './support/cluster.ts';
+
+test('every mode and release compiles, into rules that say which', () => {
+  expect(modes).toEqual(['iptables']);
+  for (const mode of modes) {
+    for (const release of releases)
+      expect(compile(snapshotOf(), mode, { release })).toMatchObject({ mode, release });
+  }
+});
+
+test('the newest release is the default', () => {
+  expect(compile(snapshotOf(), 'iptables').release).toBe('1.36');
+  expect(compile(snapshotOf(), 'iptables')).toEqual(
+    compile(snapshotOf(), 'iptables', { release: '1.36' }),
+  );
+});
+
+test.for(['ipvs', 'nftables', 'userspace', 'IPTABLES', '', 'toString', '__proto__'])(
+  'the mode "%s" is not known, and the message says which are',
+  (mode) => {
+    expect(() => compile(snapshotOf(), mode as Mode)).toThrow(
+      new TypeError(`mode ${JSON.stringify(mode)} is not known; use iptables`),
+    );
+  },
+);
+
+test.for(['1.29', '1.37', 'v1.36', ''])(
+  'the release "%s" is not known, and the message says which are',
+  (release) => {
+    expect(() => compile(snapshotOf(), 'iptables', { release: release as Release })).toThrow(
+      new TypeError(`release ${JSON.stringify(release)} is not known; use 1.30 or 1.36`),
+    );
+  },
+);
+
+function refusal(snapshot: Snapshot, release: Release = '1.36'): UnusableSnapshotError {
+  try {
+    compile(snapshot, 'iptables', { release });
+  } catch (error) {
+    if (error instanceof UnusableSnapshotError) return error;
+    throw error;
+  }
+  throw new Error('not refused');
+}
+
+test('a snapshot of two nodes is refused without a choice', () => {
+  const nodes = ['node-a', 'node-b'].map((name) => nodeInput({ metadata: { name } }));
+  const { snapshot } = createSnapshot({ nodes });
+  expect(refusal(snapshot).message).toBe(
+    'NODE_AMBIGUOUS: Rules are made for one node; choose one of node-a, node-b.',
+  );
+  expect(
+    compile(createSnapshot({ nodes }, { nodeName: 'node-b' }).snapshot, 'iptables').nodeName,
+  ).toBe('node-b');
+});
+
+test('a snapshot of no node is refused without a name', () => {
+  const { snapshot } = parseSnapshot('');
+  expect(refusal(snapshot).diagnostics.map(({ code }) => code)).toEqual(['NODE_AMBIGUOUS']);
+  expect(compile(parseSnapshot('', { nodeName: 'node-x' }).snapshot, 'iptables').nodeName).toBe(
+    'node-x',
+  );
+});
+
+test('a node that the snapshot does not have is refused', () => {
+  const { snapshot } = createSnapshot({ nodes: [nodeInput()] }, { nodeName: 'node-b' });
+  expect(refusal(snapshot).message).toBe(
+    'NODE_UNKNOWN: The snapshot has no Node "node-b"; did you mean node-a?',
+  );
+});
+
+test('an invalid configuration and an unknown node are refused at once, each reason once', () => {
+  const { snapshot } = createSnapshot(
+    {
+      nodes: [nodeInput()],
+      config: {
+        clusterCIDR: 'nonsense',
+        iptables: { masqueradeBit: 32 },
+        nodePortAddresses: ['10.0.0.0/8', '10.0.0.1'],
+      },
+    },
+    { nodeName: 'elsewhere' },
+  );
+  const { diagnostics } = refusal(snapshot);
+  expect(diagnostics.map(({ code, objects }) => `${code} ${objects[0]?.path}`).toSorted()).toEqual([
+    'CONFIG_VALUE_INVALID clusterCIDR',
+    'CONFIG_VALUE_INVALID iptables.masqueradeBit',
+    'CONFIG_VALUE_INVALID nodePortAddresses[1]',
+    'NODE_UNKNOWN ',
+  ]);
+});
+
+test('the keyword primary is refused in release 1.30, and in no later one', () => {
+  const snapshot = snapshotOf({ config: { nodePortAddresses: ['primary'] } });
+  expect(refusal(snapshot, '1.30').message).toBe(
+    'CONFIG_VALUE_INVALID: "primary" is no CIDR in release 1.30.',
+  );
+  expect(compile(snapshot, 'iptables').release).toBe('1.36');
+});
+
+test('a wrong Service does not make a snapshot unusable', () => {
+  const snapshot = snapshotOf({ services: [{ metadata: { name: 'Not A Name' } }] });
+  expect(compile(snapshot, 'iptables').summary.services).toBe(0);
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { findRefusals } from '../src/find-refusals.ts';
+import { createSnapshot, type SnapshotInput } from '../src/index.ts';
+import { snapshotOf } from './support/cluster.ts';
+
+function pathsOf(
+  config: SnapshotInput['config'],
+  mode: 'iptables' | 'ipvs' = 'iptables',
+): string[] {
+  return findRefusals(snapshotOf({ config: config ?? {} }), mode, '1.36').map(
+    ({ objects }) => objects[0]?.path ?? '',
+  );
+}
+
+test('a usable snapshot has none', () => {
+  expect(findRefusals(snapshotOf(), 'iptables', '1.36')).toEqual([]);
+});
+
+test('they begin with what parsing found, which is not said again', () => {
+  const { snapshot } = createSnapshot({ config: { oomScoreAdj: 5000, clusterCIDR: 'x' } });
+  expect(snapshot.unusable.map(({ code }) => code)).toEqual([
+    'CONFIG_VALUE_INVALID',
+    'CONFIG_VALUE_INVALID',
+    'NODE_AMBIGUOUS',
+  ]);
+  expect(findRefusals(snapshot, 'iptables', '1.36')).toEqual(snapshot.unusable);
+});
+
+test('a section of another mode is looked at only where that mode is wanted', () => {
+  const config = { mode: 'iptables', ipvs: { excludeCIDRs: ['nonsense'] } } as const;
+  expect(pathsOf({ ...config, ipvs: { excludeCIDRs: ['nonsense'] } })).toEqual([]);
+  expect(pathsOf({ ...config, ipvs: { excludeCIDRs: ['nonsense'] } }, 'ipvs')).toEqual([
+    'ipvs.excludeCIDRs[0]',
+  ]);
+});
+
+test('a snapshot whose configuration was made by hand is checked all the same', () => {
+  const snapshot = snapshotOf();
+  const changed = { ...snapshot, config: { ...snapshot.config, clusterCIDR: '10.0.0.0/33' } };
+  expect(findRefusals(changed, 'iptables', '1.36')).toEqual([
+    {
+      code: 'CONFIG_VALUE_INVALID',
+      severity: 'error',
+      message: '"10.0.0.0/33" is no CIDR.',
+      objects: [{ kind: 'KubeProxyConfiguration', path: 'clusterCIDR' }],
+    },
+  ]);
+});

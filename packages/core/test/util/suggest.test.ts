@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { suggest } from '../../src/util/suggest.ts';
+
+const words = ['masqueradeAll', 'masqueradeBit', 'mode', 'TCP', 'UDP', 'SCTP'];
+
+test.for<[string, string | undefined]>([
+  ['masqueradeAl', 'masqueradeAll'],
+  ['MasqueradeBit', 'masqueradeBit'],
+  ['tcp', 'TCP'],
+  ['TPC', undefined],
+  ['TCPP', 'TCP'],
+  ['mod', 'mode'],
+  ['conntrack', undefined],
+  ['', undefined],
+  ['x'.repeat(100_000), undefined],
+])('suggests for %j %s', ([word, expected]) => {
+  expect(suggest(word, words)).toBe(expected);
+});
+
+test('suggests the first of two that are equally near', () => {
+  expect(suggest('masqueradeAit', words)).toBe('masqueradeBit');
+  expect(suggest('ab', ['aa', 'bb'])).toBe('aa');
+});

@@ -1,0 +1,19 @@
+// Shows the main job on the example: the rules on standard output, what was compiled and what to try next on standard error.
+import { spawnSync } from 'node:child_process';
+
+const command = [
+  'packages/cli/dist/main.js',
+  'compile',
+  'examples/online-shop.yaml',
+  '--node',
+  'node-a',
+];
+const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
+console.error(`
+try next (kube-rules is: node packages/cli/dist/main.js)
+  kube-rules compile examples/online-shop.yaml --node node-b       another node's rules
+  kube-rules compile examples/online-shop.yaml --node node-a -o rules/
+  kube-rules compile examples/online-shop.yaml --node node-a --check rules/
+  kube-rules config examples/online-shop.yaml                      where each setting comes from
+  kube-rules compile --help`);
+process.exitCode = status ?? 2;
