@@ -2,7 +2,7 @@
 export interface CommandIO {
   readonly writeOut: (text: string) => void;
   readonly writeError: (text: string) => void;
-  /** All of standard input; `undefined` if it is a terminal, where nobody would end it. */
+  /** All of standard input, or a little more than is ever read of it; `undefined` if it is a terminal, where nobody would end it. */
   readonly readInput: () => Promise<Buffer | undefined>;
   readonly outIsTerminal: boolean;
   readonly errorIsTerminal: boolean;

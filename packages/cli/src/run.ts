@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCompileCommand } from './command/compile.ts';
 import { addConfigCommand } from './command/config.ts';
 import type { CommandIO, ExitStatus } from './io.ts';
+import { escapeLines } from './output/escape-lines.ts';
 import { splitArguments } from './split-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
@@ -39,7 +40,7 @@ function createProgram(context: CommandContext): Command {
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: io.writeOut,
-      writeErr: io.writeError,
+      writeErr: (text) => io.writeError(escapeLines(text)),
       getOutHasColors: () => false,
     })
     .exitOverride();
@@ -52,10 +53,10 @@ function createProgram(context: CommandContext): Command {
 function reportFailure(error: unknown, io: CommandIO): ExitStatus {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
-    io.writeError(`kube-rules: ${error.message}\n`);
+    io.writeError(`kube-rules: ${escapeLines(error.message)}\n`);
     return 2;
   }
-  const trace = error instanceof Error ? error.stack : String(error);
+  const trace = escapeLines((error instanceof Error ? error.stack : undefined) ?? String(error));
   io.writeError(
     `kube-rules: this is a defect of kube-rules, please report it with the input that led to it:\n${trace}\n`,
   );

@@ -1,6 +1,8 @@
 import { findRefusals } from './find-refusals.ts';
 import { compileIptables } from './proxier/iptables/compile-iptables.ts';
 import type { IptablesRuleset } from './proxier/iptables/ruleset.ts';
+import { compileIpvs } from './proxier/ipvs/compile-ipvs.ts';
+import type { IpvsRuleset } from './proxier/ipvs/ruleset.ts';
 import { defaultRelease, releases, type Release } from './service/release.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
@@ -8,6 +10,7 @@ import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
 /** The type of ruleset that each mode compiles to. */
 export interface RulesetByMode {
   readonly iptables: IptablesRuleset;
+  readonly ipvs: IpvsRuleset;
 }
 
 /** The modes that can be compiled. */
@@ -24,10 +27,10 @@ type Compilers = {
   readonly [M in Mode]: (snapshot: Snapshot, release: Release) => RulesetByMode[M];
 };
 
-const compilers: Compilers = { iptables: compileIptables };
+const compilers: Compilers = { iptables: compileIptables, ipvs: compileIpvs };
 
 /** The modes that can be compiled, in the order in which documentation lists them. */
-export const modes: readonly Mode[] = ['iptables'];
+export const modes: readonly Mode[] = ['iptables', 'ipvs'];
 
 /**
  * The rules that kube-proxy would program on the snapshot's node. Pure: the same snapshot gives

@@ -24,23 +24,41 @@ export { positionAt, type Position } from './diagnostics/position.ts';
 export { printDiagnostic, type SourceTexts } from './diagnostics/print-diagnostic.ts';
 export { defaultMaxLength, refuseLargeInput, type SourceText } from './document/parse-documents.ts';
 export { findRefusals } from './find-refusals.ts';
+export type { Capabilities } from './mode/capabilities.ts';
+export type { RunnableMode } from './mode/requirements.ts';
+export {
+  selectMode,
+  type ModeSelection,
+  type RejectedMode,
+  type SelectModeOptions,
+} from './mode/select-mode.ts';
 export type { Family } from './netaddr/family.ts';
 export type { Protocol, ProtocolName } from './netaddr/protocol.ts';
-export type { IptablesFamily, IptablesRuleset, Sysctl } from './proxier/iptables/ruleset.ts';
+export type { IptablesFamily, IptablesRuleset } from './proxier/iptables/ruleset.ts';
+export type { IpvsFamily, IpvsRuleset } from './proxier/ipvs/ruleset.ts';
+export type { Sysctl } from './proxier/shared/sysctl.ts';
 export { forms, renderFiles, type Form, type RenderOptions } from './render-files.ts';
+export type {
+  Entry,
+  IPSet,
+  SetEntry,
+  SetName,
+  SetOptions,
+  SetType,
+} from './ruleset/ipset/index.ts';
+export type { ConnectionTimeouts, RealServer, VirtualServer } from './ruleset/ipvs/index.ts';
 export {
   printRule,
   type ChainName,
   type Document,
-  type Jump,
+  type JumpStep,
   type Match,
-  type Origin,
-  type OriginEndpoint,
   type Rule,
   type Table,
   type TableName,
   type Target,
 } from './ruleset/iptables/index.ts';
+export type { Origin, OriginEndpoint } from './ruleset/origin.ts';
 export { defaultRelease, releases, type Release } from './service/release.ts';
 export type { Summary } from './service/summary.ts';
 export {
@@ -59,3 +77,5 @@ export { parseSnapshot, type ParseSnapshotOptions } from './snapshot/parse-snaps
 export { serviceSchema, type Service, type ServiceInput } from './snapshot/service.ts';
 export type { ParsedSnapshot, Snapshot } from './snapshot/snapshot.ts';
 export { UnusableSnapshotError } from './unusable-snapshot-error.ts';
+export { escapeControls } from './util/escape-controls.ts';
+export { printPath, type Path } from './util/print-path.ts';

@@ -1,6 +1,9 @@
 import type { Ruleset } from './compile.ts';
 import type { IptablesFamily } from './proxier/iptables/ruleset.ts';
+import type { IpvsFamily, IpvsRuleset } from './proxier/ipvs/ruleset.ts';
+import { printIPSets } from './ruleset/ipset/index.ts';
 import { printJumps, printRestore, printSave, printScript } from './ruleset/iptables/index.ts';
+import { printTimeouts, printVirtualServers } from './ruleset/ipvs/index.ts';
 
 /**
  * How iptables rules are written: `restore` is what kube-proxy hands to `iptables-restore
@@ -15,27 +18,58 @@ export interface RenderOptions {
   readonly form?: Form;
 }
 
-/** The documents of a ruleset, by file name: `ipv4.iptables`, `ipv4.jumps`, `ipv4.sysctl` and the same for `ipv6`. */
-export function renderFiles(
-  ruleset: Ruleset,
-  { form = 'restore' }: RenderOptions = {},
-): Record<string, string> {
-  return {
-    ...renderFamily(ruleset.ipv4, 'ipv4', form),
-    ...renderFamily(ruleset.ipv6, 'ipv6', form),
-  };
+type Files = Record<string, string>;
+
+/**
+ * The documents of a ruleset, by file name. Every mode: `ipv4.iptables`, `ipv4.jumps` (in form
+ * `restore`) and `ipv4.sysctl`; ipvs mode also `ipv4.ipset`, `ipv4.ipvsadm` and `ipv4.addresses`,
+ * and `node.ipvs-timeouts` where the configuration sets some. The same for `ipv6`.
+ */
+export function renderFiles(ruleset: Ruleset, { form = 'restore' }: RenderOptions = {}): Files {
+  switch (ruleset.mode) {
+    case 'iptables':
+      return { ...renderIptables(ruleset.ipv4, form), ...renderIptables(ruleset.ipv6, form) };
+    case 'ipvs':
+      return {
+        ...renderIptables(ruleset.ipv4, form),
+        ...renderIpvs(ruleset.ipv4),
+        ...renderIptables(ruleset.ipv6, form),
+        ...renderIpvs(ruleset.ipv6),
+        ...renderTimeouts(ruleset),
+      };
+  }
 }
 
-function renderFamily(rules: IptablesFamily, prefix: string, form: Form): Record<string, string> {
+const prefixes = { IPv4: 'ipv4', IPv6: 'ipv6' } as const;
+
+function renderIptables(rules: IptablesFamily | IpvsFamily, form: Form): Files {
+  const prefix = prefixes[rules.family];
   return {
     [`${prefix}.iptables`]: printForm[form](rules),
     ...(form === 'restore' && { [`${prefix}.jumps`]: printJumps(rules.jumps) }),
-    [`${prefix}.sysctl`]: rules.sysctls.map(({ name, value }) => `${name} = ${value}\n`).join(''),
+    [`${prefix}.sysctl`]: printLines(rules.sysctls.map(({ name, value }) => `${name} = ${value}`)),
   };
 }
 
-const printForm: Readonly<Record<Form, (rules: IptablesFamily) => string>> = {
+const printForm: Readonly<Record<Form, (rules: IptablesFamily | IpvsFamily) => string>> = {
   restore: ({ document }) => printRestore(document),
   save: ({ document, jumps }) => printSave(document, jumps),
   script: ({ document, jumps, family }) => printScript(document, jumps, family),
 };
+
+function renderIpvs({ family, ipsets, virtualServers, addresses }: IpvsFamily): Files {
+  const prefix = prefixes[family];
+  return {
+    [`${prefix}.ipset`]: printIPSets(ipsets),
+    [`${prefix}.ipvsadm`]: printVirtualServers(virtualServers),
+    [`${prefix}.addresses`]: printLines(addresses),
+  };
+}
+
+function renderTimeouts({ timeouts }: IpvsRuleset): Files {
+  return timeouts ? { 'node.ipvs-timeouts': printTimeouts(timeouts) } : {};
+}
+
+function printLines(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}

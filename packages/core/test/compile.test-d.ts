@@ -33,8 +33,10 @@ test('the type of the rules follows the mode', () => {
 });
 
 test('a mode or release that does not exist is refused', () => {
+  expectTypeOf(compile).parameter(1).toEqualTypeOf<Mode>();
+  expectTypeOf<'userspace'>().not.toExtend<Mode>();
   // @ts-expect-error no such mode
-  void compile(snapshot, 'userspace-of-old');
+  void compile(snapshot, 'userspace');
   // @ts-expect-error no such release
   void compile(snapshot, 'iptables', { release: '1.29' });
 });

@@ -11,7 +11,8 @@ import { UnusableSnapshotError } from '../src/unusable-snapshot-error.ts';
 import { nodeInput, snapshotOf } from './support/cluster.ts';
 
 test('every mode and release compiles, into rules that say which', () => {
-  expect(modes).toEqual(['iptables']);
+  const known: Readonly<Record<Mode, true>> = { iptables: true, ipvs: true };
+  expect(modes).toEqual(Object.keys(known));
   for (const mode of modes) {
     for (const release of releases)
       expect(compile(snapshotOf(), mode, { release })).toMatchObject({ mode, release });
@@ -25,11 +26,11 @@ test('the newest release is the default', () => {
   );
 });
 
-test.for(['ipvs', 'nftables', 'userspace', 'IPTABLES', '', 'toString', '__proto__'])(
+test.for(['userspace', 'IPTABLES', '', 'toString', '__proto__'])(
   'the mode "%s" is not known, and the message says which are',
   (mode) => {
     expect(() => compile(snapshotOf(), mode as Mode)).toThrow(
-      new TypeError(`mode ${JSON.stringify(mode)} is not known; use iptables`),
+      new TypeError(`mode ${JSON.stringify(mode)} is not known; use ${modes.join(' or ')}`),
     );
   },
 );
@@ -92,7 +93,9 @@ test('an invalid configuration and an unknown node are refused at once, each rea
     { nodeName: 'elsewhere' },
   );
   const { diagnostics } = refusal(snapshot);
-  expect(diagnostics.map(({ code, objects }) => `${code} ${objects[0]?.path}`).toSorted()).toEqual([
+  expect(
+    diagnostics.map(({ code, objects }) => `${code} ${objects[0]?.path ?? ''}`).toSorted(),
+  ).toEqual([
     'CONFIG_VALUE_INVALID clusterCIDR',
     'CONFIG_VALUE_INVALID iptables.masqueradeBit',
     'CONFIG_VALUE_INVALID nodePortAddresses[1]',

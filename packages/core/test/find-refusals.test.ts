@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findRefusals } from '../src/find-refusals.ts';
-import { createSnapshot, type SnapshotInput } from '../src/index.ts';
+import { createSnapshot, type Release, type SnapshotInput } from '../src/index.ts';
 import { snapshotOf } from './support/cluster.ts';
 
 function pathsOf(
@@ -45,4 +45,34 @@ test('a snapshot whose configuration was made by hand is checked all the same', 
       objects: [{ kind: 'KubeProxyConfiguration', path: 'clusterCIDR' }],
     },
   ]);
+});
+
+test.for<[string, Release, readonly string[]]>([
+  ['1.35', '1.36', []],
+  ['1.29', '1.30', []],
+  ['1.36', '1.36', ['"1.36" is not the release before 1.36, 1.35.']],
+  ['1.35', '1.30', ['"1.35" is not the release before 1.30, 1.29.']],
+])('hidden metrics of %s are refused in release %s: %o', ([metrics, release, messages]) => {
+  const snapshot = snapshotOf({ config: { showHiddenMetricsForVersion: metrics } });
+  expect(findRefusals(snapshot, 'iptables', release).map(({ message }) => message)).toEqual(
+    messages,
+  );
+});
+
+test.for<[Release, Readonly<Record<string, boolean>>, number]>([
+  ['1.36', {}, 0],
+  ['1.30', {}, 1],
+  ['1.30', { NFTablesProxyMode: true }, 0],
+])('in release %s with gates %o mode nftables is refused %i times', (row) => {
+  const [release, featureGates, count] = row;
+  const refusals = findRefusals(snapshotOf({ config: { featureGates } }), 'nftables', release);
+  expect(refusals.map(({ objects }) => objects[0]?.path)).toEqual(count === 0 ? [] : ['mode']);
+});
+
+test.for<[Release, number]>([
+  ['1.36', 0],
+  ['1.30', 1],
+])('in release %s the keyword primary is refused %i times', ([release, count]) => {
+  const snapshot = snapshotOf({ config: { nodePortAddresses: ['primary'] } });
+  expect(findRefusals(snapshot, 'iptables', release)).toHaveLength(count);
 });

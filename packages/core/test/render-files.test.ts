@@ -75,11 +75,13 @@ test('form save declares the built-in chains first and every chain once', () => 
   }
 });
 
+function rulesOf(form: Form): string[] {
+  return (renderFiles(ruleset, { form })['ipv4.iptables'] ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('-A KUBE-'));
+}
+
 test('form save holds the rules of form restore after the jumps, in their order', () => {
-  const rulesOf = (form: Form): string[] =>
-    (renderFiles(ruleset, { form })['ipv4.iptables'] ?? '')
-      .split('\n')
-      .filter((line) => line.startsWith('-A KUBE-'));
   expect(rulesOf('save')).toEqual(rulesOf('restore'));
 });
 

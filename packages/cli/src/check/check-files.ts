@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ruleset } from '@kube-rules/core';
+import { UsageError } from '../usage-error.ts';
 import { diffLines, type Hunk } from './diff-lines.ts';
 import { ownerFinder, type OwnerFinder } from './line-owner.ts';
 import { describeChanges, type ServiceChange } from './describe-changes.ts';
@@ -33,12 +34,23 @@ export async function checkFiles(
   const differences: Difference[] = [];
   for (const [name, compiled] of Object.entries(files)) {
     const file = join(folder, name);
-    const golden = await readFile(file, 'utf8').catch(() => undefined);
+    const golden = await readGolden(file);
     if (golden === undefined) differences.push({ kind: 'missing', file });
     else if (golden !== compiled)
       differences.push(compare({ file, golden, compiled }, ownerFinder(ruleset, golden)));
   }
   return { folder, compared: Object.keys(files).length, differences };
+}
+
+async function readGolden(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new UsageError(
+      `cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 interface Comparison {
@@ -48,7 +60,7 @@ interface Comparison {
 }
 
 function compare({ file, golden, compiled }: Comparison, ownerOf: OwnerFinder): Difference {
-  const { added, removed, hunks } = diffLines(golden, compiled, ownerOf);
-  const services = describeChanges({ golden, compiled, hunks });
+  const { added, removed, hunks, changed } = diffLines(golden, compiled, ownerOf);
+  const services = describeChanges({ golden, compiled, changed });
   return { kind: 'changed', file, added, removed, services, hunks };
 }

@@ -1,4 +1,5 @@
-import type { DiffLine, Hunk } from './diff-lines.ts';
+import type { DiffLine } from './diff-lines.ts';
+import { servicePortsOf } from './line-owner.ts';
 
 /** What a difference means for one service port. */
 export interface ServiceChange {
@@ -15,21 +16,23 @@ export interface ServiceChange {
 interface Comparison {
   readonly golden: string;
   readonly compiled: string;
-  readonly hunks: readonly Hunk[];
+  readonly changed: readonly DiffLine[];
 }
 
 /** Sums the changed lines up by service port, in the order of the document. */
-export function describeChanges({ golden, compiled, hunks }: Comparison): ServiceChange[] {
+export function describeChanges({ golden, compiled, changed }: Comparison): ServiceChange[] {
   const byServicePort = new Map<string, DiffLine[]>();
-  for (const line of hunks.flatMap(({ lines }) => lines)) {
+  for (const line of changed) {
     const servicePort = line.owner?.servicePort;
     if (servicePort === undefined) continue;
-    byServicePort.set(servicePort, [...(byServicePort.get(servicePort) ?? []), line]);
+    const lines = byServicePort.get(servicePort);
+    if (lines) lines.push(line);
+    else byServicePort.set(servicePort, [line]);
   }
+  const before = servicePortsOf(golden);
+  const after = servicePortsOf(compiled);
   return [...byServicePort].map(([servicePort, lines]) => {
-    const isIn = (text: string): boolean =>
-      [' ', '"', '\n'].some((end) => text.includes(`${servicePort}${end}`));
-    const kind = !isIn(golden) ? 'new' : !isIn(compiled) ? 'gone' : 'changed';
+    const kind = !before.has(servicePort) ? 'new' : !after.has(servicePort) ? 'gone' : 'changed';
     const came = endpointsOf(lines, 'added');
     const went = endpointsOf(lines, 'removed');
     return {

@@ -22,7 +22,10 @@ export interface Hunk {
 export interface LineDifference {
   readonly added: number;
   readonly removed: number;
+  /** Empty where the two are too different to be compared line by line. */
   readonly hunks: readonly Hunk[];
+  /** All lines that are in one of the two only, with their owners. */
+  readonly changed: readonly DiffLine[];
 }
 
 /** The work grows with lines × changes: past this many changes a line by line view would help nobody. */
@@ -33,7 +36,7 @@ export function diffLines(golden: string, compiled: string, ownerOf: OwnerFinder
     context: 3,
     maxEditLength: mostChanges,
   });
-  if (!patch) return { ...countLines(golden, compiled), hunks: [] };
+  if (!patch) return summarize([], linesOfOne(golden, compiled, ownerOf));
   const tables = tableStarts(compiled);
   const hunks = patch.hunks.map((hunk): Hunk => {
     const table = tables.findLast(({ line }) => line <= hunk.newStart)?.name;
@@ -46,9 +49,11 @@ export function diffLines(golden: string, compiled: string, ownerOf: OwnerFinder
       lines: hunk.lines.map((line) => toDiffLine(line, ownerOf)),
     };
   });
-  const count = (kind: DiffLine['kind']): number =>
-    hunks.reduce((sum, { lines }) => sum + lines.filter((line) => line.kind === kind).length, 0);
-  return { added: count('added'), removed: count('removed'), hunks };
+  const lines = hunks.flatMap((hunk) => hunk.lines);
+  return summarize(
+    hunks,
+    lines.filter(({ kind }) => kind !== 'same'),
+  );
 }
 
 const kinds: Readonly<Record<string, DiffLine['kind']>> = { '+': 'added', '-': 'removed' };
@@ -67,12 +72,17 @@ function tableStarts(text: string): { line: number; name: string }[] {
   });
 }
 
-function countLines(golden: string, compiled: string): { added: number; removed: number } {
-  const lines = { golden: golden.split('\n'), compiled: compiled.split('\n') };
-  const before = new Set(lines.golden);
-  const after = new Set(lines.compiled);
-  return {
-    added: lines.compiled.filter((line) => !before.has(line)).length,
-    removed: lines.golden.filter((line) => !after.has(line)).length,
-  };
+function linesOfOne(golden: string, compiled: string, ownerOf: OwnerFinder): DiffLine[] {
+  const before = new Set(golden.split('\n'));
+  const after = new Set(compiled.split('\n'));
+  return [
+    ...[...before].filter((line) => !after.has(line)).map((line) => `-${line}`),
+    ...[...after].filter((line) => !before.has(line)).map((line) => `+${line}`),
+  ].map((line) => toDiffLine(line, ownerOf));
+}
+
+function summarize(hunks: readonly Hunk[], changed: readonly DiffLine[]): LineDifference {
+  const count = (kind: DiffLine['kind']): number =>
+    changed.filter((line) => line.kind === kind).length;
+  return { added: count('added'), removed: count('removed'), hunks, changed };
 }

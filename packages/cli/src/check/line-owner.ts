@@ -62,21 +62,35 @@ function chainOf(line: string): string {
   return /^(?::|-A )(\S+)/.exec(line)?.[1] ?? '';
 }
 
-/** Golden rules have no origins: their comments and destinations tell. */
+/**
+ * Golden rules have no origins: their comments and destinations tell. In a large cluster only the
+ * shared chains have comments, so owners are also handed on to the chains that a rule jumps to.
+ */
 function chainOwnersOf(golden: string): Map<string, LineOwner> {
   const owners = new Map<string, LineOwner>();
   for (const line of golden.split('\n')) {
     const chain = chainOf(line);
-    const owner = isOwnChain(chain) ? ownerByComment(line) : undefined;
-    if (
-      owner &&
-      (chain.startsWith('KUBE-SEP-') ? line.includes(' --to-destination ') : !owners.has(chain))
-    ) {
-      const { servicePort = '' } = owner;
-      owners.set(chain, chain.startsWith('KUBE-SEP-') ? owner : { servicePort, text: servicePort });
+    const servicePort = ownerByComment(line)?.servicePort ?? owners.get(chain)?.servicePort;
+    if (servicePort === undefined) continue;
+    for (const one of [chain, jumpOf(line)].filter(isOwnChain)) {
+      if (!owners.has(one)) owners.set(one, { servicePort, text: servicePort });
     }
+    const address = destinationOf(line);
+    if (address !== undefined) owners.set(chain, endpointOwner(servicePort, address));
   }
   return owners;
+}
+
+function jumpOf(line: string): string {
+  return / -j (\S+)$/.exec(line)?.[1] ?? '';
+}
+
+function destinationOf(line: string): string | undefined {
+  return / --to-destination (\S+)/.exec(line)?.[1];
+}
+
+function endpointOwner(servicePort: string, address: string): LineOwner {
+  return { servicePort, text: `${servicePort}, endpoint ${address}` };
 }
 
 const serviceInComment =
@@ -85,9 +99,14 @@ const serviceInComment =
 function ownerByComment(line: string): LineOwner | undefined {
   const [, servicePort, arrow] = serviceInComment.exec(line) ?? [];
   if (servicePort === undefined) return undefined;
-  const address = arrow ?? /--to-destination (\S+)/.exec(line)?.[1];
-  return {
-    servicePort,
-    text: address === undefined ? servicePort : `${servicePort}, endpoint ${address}`,
-  };
+  const address = arrow ?? destinationOf(line);
+  return address === undefined
+    ? { servicePort, text: servicePort }
+    : endpointOwner(servicePort, address);
+}
+
+/** The service ports that the rules of a document name. */
+export function servicePortsOf(text: string): ReadonlySet<string> {
+  const owners = text.split('\n').map((line) => ownerByComment(line)?.servicePort);
+  return new Set(owners.filter((owner) => owner !== undefined));
 }

@@ -1,3 +1,4 @@
+import { escapeControls } from '@kube-rules/core';
 import type { Palette } from '../output/palette.ts';
 import type { Check, Difference } from './check-files.ts';
 import type { ServiceChange } from './describe-changes.ts';
@@ -6,19 +7,32 @@ import type { DiffLine, Hunk } from './diff-lines.ts';
 /** The result of `--check` for a person: the answer, then which Services changed, then the lines. */
 export function printCheck({ folder, compared, differences }: Check, palette: Palette): string {
   const documents = `${compared} document${compared === 1 ? '' : 's'}`;
-  if (differences.length === 0) return `${folder}: ${documents} as compiled\n`;
-  const parts = differences.map((difference) => printDifference(difference, palette));
-  return `${parts.join('\n')}\nrun again with -o ${folder} instead of --check to accept\n`;
+  const place = escapeControls(folder);
+  if (differences.length === 0) return `${place}: ${documents} as compiled\n`;
+  const changed = differences.flatMap((one) =>
+    one.kind === 'changed' ? [printDifference(one, palette)] : [],
+  );
+  const missing = differences.flatMap(({ kind, file }) =>
+    kind === 'missing' ? [`${palette.bold(`${escapeControls(file)} is missing`)}\n`] : [],
+  );
+  const blocks = [...changed, ...(missing.length > 0 ? [missing.join('')] : [])];
+  return `${blocks.join('\n')}\nrun again with -o ${place} instead of --check to accept\n`;
 }
 
-function printDifference(difference: Difference, palette: Palette): string {
-  const { file } = difference;
-  if (difference.kind === 'missing') return `${palette.bold(`${file} is missing`)}\n`;
+/** Of very many changed service ports the first are named; `--json` lists all. */
+const mostNamed = 50;
+
+type ChangedFile = Extract<Difference, { kind: 'changed' }>;
+
+function printDifference(difference: ChangedFile, palette: Palette): string {
+  const file = escapeControls(difference.file);
   const { services, added, removed, hunks } = difference;
   const count = services.length === 1 ? '1 service port' : `${services.length} service ports`;
   const what = services.length === 0 ? '' : `: ${count} changed`;
   const head = palette.bold(`${file} differs${what} (+${added} -${removed})`);
-  const changes = services.map(printChange);
+  const changes = services.slice(0, mostNamed).map(printChange).map(escapeControls);
+  const unnamed = services.length - mostNamed;
+  if (unnamed > 0) changes.push(`  ... and ${unnamed} more (--json lists all)`);
   const note = hunks.length === 0 ? ['too different to be compared line by line'] : [];
   const lines =
     hunks.length === 0
@@ -44,14 +58,17 @@ function printHunk(hunk: Hunk, palette: Palette): string[] {
   let shown: string | undefined;
   for (const line of hunk.lines) {
     const owner = line.owner?.text;
-    if (owner !== undefined && owner !== shown) lines.push(palette.dim(`# ${owner}`));
+    if (owner !== undefined && owner !== shown)
+      lines.push(palette.dim(escapeControls(`# ${owner}`)));
     shown = line.kind === 'same' ? undefined : owner;
     lines.push(printLine(line, palette));
   }
   return lines;
 }
 
-function printLine({ kind, text }: DiffLine, palette: Palette): string {
+/** A golden file may hold escape sequences: none may reach the terminal. */
+function printLine({ kind, text: raw }: DiffLine, palette: Palette): string {
+  const text = escapeControls(raw);
   switch (kind) {
     case 'added':
       return palette.green(`+${text}`);

@@ -10,6 +10,7 @@ import {
   type Diagnostic,
   type Form,
   type Mode,
+  type ProxyMode,
   type Release,
   type Ruleset,
 } from '@kube-rules/core';
@@ -70,7 +71,7 @@ export function addCompileCommand(program: Command, context: CommandContext): vo
         .choices([...forms])
         .default('restore'),
     )
-    .option('--only <name...>', 'only these documents, such as ipv4.iptables')
+    .option('--only <name>', 'only this document, such as ipv4.iptables; may be repeated', collect)
     .option('-o, --output <folder>', 'write the documents into a folder')
     .option('--check <folder>', 'compare with the documents in a folder; exit 1 if they differ')
     .addOption(jsonOption)
@@ -79,6 +80,11 @@ export function addCompileCommand(program: Command, context: CommandContext): vo
     .action(async (files: string[], options: CompileOptions) => {
       context.setExitStatus(await runCompile(files, options, context));
     });
+}
+
+/** One name an option: `--only a b` would take the file behind it for a document. */
+function collect(name: string, names: readonly string[] = []): readonly string[] {
+  return [...names, name];
 }
 
 interface Compiled {
@@ -99,9 +105,14 @@ async function runCompile(
   }
   const palette = choosePalette(options.color, io.errorIsTerminal, io);
   const loaded = await loadSnapshot(names, options.node, context);
-  const mode = options.mode ?? configuredMode(loaded);
-  const refusals = findRefusals(loaded.snapshot, mode, options.release ?? defaultRelease);
-  if (refusals.length > 0) return refuse(loaded, refusals, { context, palette });
+  const wanted = options.mode ?? configuredMode(loaded);
+  const mode = modes.find((one) => one === wanted);
+  const refusals = findRefusals(loaded.snapshot, wanted, options.release ?? defaultRelease);
+  if (mode === undefined)
+    return refuse(loaded, refusals, { context, palette, reason: unsupported(wanted) });
+  if (refusals.length > 0) {
+    return refuse(loaded, refusals, { context, palette, reason: 'nothing was compiled' });
+  }
   const ruleset = compile(loaded.snapshot, mode, { release: options.release ?? defaultRelease });
   const files = selectFiles(renderFiles(ruleset, { form: options.form }), options.only);
   const diagnostics = [...loaded.diagnostics, ...ruleset.diagnostics];
@@ -113,13 +124,12 @@ async function runCompile(
   return hasErrors || (check && check.differences.length > 0) ? 1 : 0;
 }
 
-function configuredMode({ snapshot }: LoadedSnapshot): Mode {
-  const configured = snapshot.config.mode === '' ? 'iptables' : snapshot.config.mode;
-  const mode = modes.find((one) => one === configured);
-  if (mode !== undefined) return mode;
-  throw new UsageError(
-    `mode ${configured} cannot be compiled yet; choose one with --mode (${modes.join(', ')})`,
-  );
+function configuredMode({ snapshot }: LoadedSnapshot): ProxyMode {
+  return snapshot.config.mode === '' ? 'iptables' : snapshot.config.mode;
+}
+
+function unsupported(mode: ProxyMode): string {
+  return `mode ${mode} cannot be compiled yet; choose one with --mode (${modes.join(', ')})`;
 }
 
 interface Output {
@@ -127,15 +137,23 @@ interface Output {
   readonly palette: Palette;
 }
 
+interface Refusal extends Output {
+  readonly reason: string;
+}
+
+/** All reasons are shown, and before everything else: nothing else will list them. */
 function refuse(
   { texts, diagnostics }: LoadedSnapshot,
   refusals: readonly Diagnostic[],
-  output: Output,
+  { context, palette, reason }: Refusal,
 ): ExitStatus {
-  const { context, palette } = output;
-  const more = refusals.filter((refusal) => !diagnostics.includes(refusal));
-  writeDiagnostics([...diagnostics, ...more], context.io, { texts, palette });
-  context.io.writeError('kube-rules: nothing was compiled\n');
+  const others = diagnostics.filter((diagnostic) => !refusals.includes(diagnostic));
+  writeDiagnostics([...refusals, ...others], context.io, {
+    texts,
+    palette,
+    limit: Math.max(20, refusals.length),
+  });
+  context.io.writeError(`kube-rules: ${reason}\n`);
   return 2;
 }
 

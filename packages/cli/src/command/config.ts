@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Diagnostic } from '@kube-rules/core';
+import type { Diagnostic, DiagnosticCode } from '@kube-rules/core';
 import { loadSnapshot } from '../input/load-snapshot.ts';
 import type { ExitStatus } from '../io.ts';
 import { choosePalette, type ColorChoice } from '../output/palette.ts';
@@ -52,9 +52,12 @@ async function runConfig(
   writeDiagnostics(relevant, io, {
     texts,
     palette: choosePalette(options.color, io.errorIsTerminal, io),
+    ...(isInvalid && { limit: relevant.length }),
   });
   if (isInvalid) {
-    io.writeError('kube-rules: the configuration is invalid, kube-proxy would not start with it\n');
+    io.writeError(
+      'kube-rules: the configuration is invalid or not readable, kube-proxy would not start with it\n',
+    );
     return 2;
   }
   const { config, configSources } = snapshot;
@@ -72,10 +75,17 @@ async function runConfig(
   return 0;
 }
 
+const codesOfCluster: readonly DiagnosticCode[] = [
+  'KIND_IGNORED',
+  'NODE_AMBIGUOUS',
+  'NODE_MISSING',
+  'NODE_UNKNOWN',
+];
+
 /** A configuration may be asked for without a cluster: what is wrong with Services and Nodes is not the question here. */
 function isAboutConfiguration({ code, objects }: Diagnostic): boolean {
   const isOfCluster = objects.some(({ kind }) =>
     ['Service', 'EndpointSlice', 'Node', 'NodeState'].includes(kind),
   );
-  return !isOfCluster && code !== 'KIND_IGNORED';
+  return !isOfCluster && !codesOfCluster.includes(code);
 }

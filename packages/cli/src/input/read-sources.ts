@@ -23,10 +23,11 @@ export async function readSources(names: readonly string[], io: CommandIO): Prom
   ).flat();
   const sources: SourceText[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const file of files) {
-    const text = file === standardInput ? await readStandardInput(io) : await readText(file);
+  for (const name of files) {
+    const file = name === standardInput ? '<stdin>' : name;
+    const text = name === standardInput ? await readStandardInput(io) : await readText(name);
     if (text === undefined) diagnostics.push(refuseLargeInput(file));
-    else sources.push({ file: file === standardInput ? '<stdin>' : file, text });
+    else sources.push({ file, text });
   }
   return { sources, diagnostics };
 }

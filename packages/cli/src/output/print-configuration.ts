@@ -1,4 +1,10 @@
-import type { ConfigurationSource, KubeProxyConfiguration } from '@kube-rules/core';
+import {
+  escapeControls,
+  printPath,
+  type ConfigurationSource,
+  type KubeProxyConfiguration,
+  type Path,
+} from '@kube-rules/core';
 
 type Sources = Readonly<Record<string, ConfigurationSource>>;
 
@@ -8,14 +14,14 @@ const commentColumn = 48;
 export function printConfiguration(config: KubeProxyConfiguration, sources: Sources): string {
   const head = ['apiVersion: kubeproxy.config.k8s.io/v1alpha1', 'kind: KubeProxyConfiguration'];
   const fields = Object.entries(config).flatMap(([key, value]) =>
-    printField(key, value, { indent: '', path: key, sources }),
+    printField(key, value, { indent: '', path: [key], sources }),
   );
   return `${[...head, ...fields].join('\n')}\n`;
 }
 
 interface Place {
   readonly indent: string;
-  readonly path: string;
+  readonly path: Path;
   readonly sources: Sources;
 }
 
@@ -26,12 +32,14 @@ function printField(key: string, value: unknown, { indent, path, sources }: Plac
       : [];
   if (entries.length > 0) {
     const children = entries.flatMap(([name, child]) =>
-      printField(name, child, { indent: `${indent}  `, path: `${path}.${name}`, sources }),
+      printField(name, child, { indent: `${indent}  `, path: [...path, name], sources }),
     );
-    return [`${indent}${key}:`, ...children];
+    return [`${indent}${printValue(key)}:`, ...children];
   }
-  const field = `${indent}${key}: ${printValue(value)}`;
-  return [`${field.padEnd(commentColumn)} # ${printSource(sources[path])}`];
+  const field = `${indent}${printValue(key)}: ${printValue(value)}`;
+  return [
+    `${field.padEnd(commentColumn)} # ${escapeControls(printSource(sources[printPath(path)]))}`,
+  ];
 }
 
 const plainText = /^[A-Za-z][A-Za-z0-9/_.-]*$/;
@@ -40,7 +48,7 @@ const notText = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 function printValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printValue).join(', ')}]`;
   if (typeof value === 'string' && plainText.test(value) && !notText.test(value)) return value;
-  return JSON.stringify(value);
+  return escapeControls(JSON.stringify(value));
 }
 
 function printSource(source: ConfigurationSource = { kind: 'default' }): string {

@@ -1,4 +1,5 @@
 import { positionAt, type Diagnostic, type Position, type SourceTexts } from '@kube-rules/core';
+import { escapeLines } from './escape-lines.ts';
 
 export const jsonVersion = 'kube-rules/v1alpha1';
 
@@ -15,5 +16,6 @@ export function diagnosticToJSON(diagnostic: Diagnostic, texts: SourceTexts): JS
 }
 
 export function printJSON(kind: string, fields: Readonly<Record<string, unknown>>): string {
-  return `${JSON.stringify({ apiVersion: jsonVersion, kind, ...fields }, null, 2)}\n`;
+  const text = JSON.stringify({ apiVersion: jsonVersion, kind, ...fields }, null, 2);
+  return `${escapeLines(text)}\n`;
 }

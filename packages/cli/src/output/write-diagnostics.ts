@@ -14,19 +14,21 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 export interface DiagnosticsOutput {
   readonly texts: SourceTexts;
   readonly palette: Palette;
+  /** How many are shown at most; all that matter where `--json` will not list the rest. */
+  readonly limit?: number;
 }
 
 /** Prints diagnostics to standard error, the worst first; of very many the first twenty, and how many more there are. */
 export function writeDiagnostics(
   diagnostics: readonly Diagnostic[],
   io: CommandIO,
-  { texts, palette }: DiagnosticsOutput,
+  { texts, palette, limit = mostShown }: DiagnosticsOutput,
 ): void {
   const sorted = diagnostics.toSorted((a, b) => order[a.severity] - order[b.severity]);
-  for (const diagnostic of sorted.slice(0, mostShown)) {
+  for (const diagnostic of sorted.slice(0, limit)) {
     io.writeError(`${paintSeverity(printDiagnostic(diagnostic, texts), diagnostic, palette)}\n`);
   }
-  const hidden = sorted.length - mostShown;
+  const hidden = sorted.length - limit;
   if (hidden > 0) io.writeError(`… and ${hidden} more (--json lists all)\n`);
 }
 

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { escapeControls } from '@kube-rules/core';
 import { UsageError } from '../usage-error.ts';
 
 /** Writes the documents into a folder, which is made if need be, and says what was written. */
@@ -16,5 +17,5 @@ export async function writeFiles(
     );
   }
   const [first = '', ...others] = Object.keys(files);
-  return `wrote ${[join(folder, first), ...others].join(' ')}`;
+  return escapeControls(`wrote ${[join(folder, first), ...others].join(' ')}`);
 }

@@ -9,6 +9,9 @@ const unitSeconds: Readonly<Record<string, number>> = {
   h: 3600,
 };
 
+/** Go counts nanoseconds in 64 bits. */
+const longest = 2 ** 63 / 1e9;
+
 /** Reads a duration as Go's `time.ParseDuration` does, in seconds; `undefined` if the text is none. */
 export function parseDuration(text: string): number | undefined {
   const [, sign, rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
@@ -18,5 +21,6 @@ export function parseDuration(text: string): number | undefined {
   for (const [, value, unit] of rest.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)) {
     seconds += Number(value) * (unitSeconds[unit ?? ''] ?? 0);
   }
+  if (seconds >= longest) return undefined;
   return sign === '-' ? -seconds : seconds;
 }

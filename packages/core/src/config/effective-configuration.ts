@@ -55,7 +55,9 @@ interface CheckedLayer {
 }
 
 function checkLayer(layer: ConfigurationLayer): CheckedLayer {
-  const { value = {}, findings } = parseLeniently(configurationSchema, layer.value);
+  const { value = {}, findings } = parseLeniently(configurationSchema, layer.value, {
+    wrongTypeLevels: 0,
+  });
   const invalid = findings.map(({ path, message }) =>
     configurationDiagnostic('CONFIG_VALUE_INVALID', `${message}.`, { path, layer }),
   );

@@ -36,7 +36,7 @@ const known: readonly string[] = [
  * configuration. As in kube-proxy, `--config` makes all others ignored but `--hostname-override`.
  */
 export function parseKubeProxyFlags(args: readonly string[]): ParsedFlags {
-  const { flags, diagnostics } = readFlags(args.filter((arg) => !isCommand(arg)));
+  const { flags, diagnostics } = readFlags(args);
   const hasConfig = flags.some(({ name, value }) => name === 'config' && value !== '');
   const value: Record<string, unknown> = {};
   const setBy = new Map<string, string>();
@@ -63,7 +63,7 @@ export function parseKubeProxyFlags(args: readonly string[]): ParsedFlags {
 
 /** The path of the program itself, as `command` in a DaemonSet begins. */
 function isCommand(arg: string): boolean {
-  return /(^|\/)kube-proxy$/.test(arg);
+  return /^(?:[^-].*\/|\/)?kube-proxy$/.test(arg);
 }
 
 function readFlags(args: readonly string[]): { flags: Flag[]; diagnostics: Diagnostic[] } {
@@ -71,6 +71,7 @@ function readFlags(args: readonly string[]): { flags: Flag[]; diagnostics: Diagn
   const diagnostics: Diagnostic[] = [];
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? '';
+    if (isCommand(arg)) continue;
     const match = /^--?([^=]+)(?:=(.*))?$/s.exec(arg);
     const name = match?.[1]?.replaceAll('_', '-') ?? '';
     if (!match || !known.includes(name)) {

@@ -21,6 +21,9 @@ export type DiagnosticCode =
   | 'INPUT_EMPTY'
   | 'INPUT_TOO_LARGE'
   | 'IP_INVALID'
+  | 'IPSET_FULL'
+  | 'IPVS_DEPRECATED'
+  | 'IPVS_SCHEDULER'
   | 'JSON_SYNTAX'
   | 'KEY_UNSAFE'
   | 'KIND_IGNORED'
@@ -36,9 +39,11 @@ export type DiagnosticCode =
   | 'PORT_NUMBER_MISSING'
   | 'PROTOCOL_UNKNOWN'
   | 'SERVICE_LABEL_MISSING'
+  | 'SOURCE_RANGE_ZERO'
   | 'TYPE_INVALID'
   | 'VALUE_INVALID'
   | 'VALUE_UNKNOWN'
+  | 'VIP_IS_NODE_ADDRESS'
   | 'YAML_SYNTAX';
 
 export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
@@ -60,6 +65,9 @@ export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   INPUT_EMPTY: 'warning',
   INPUT_TOO_LARGE: 'error',
   IP_INVALID: 'error',
+  IPSET_FULL: 'error',
+  IPVS_DEPRECATED: 'warning',
+  IPVS_SCHEDULER: 'warning',
   JSON_SYNTAX: 'error',
   KEY_UNSAFE: 'warning',
   KIND_IGNORED: 'info',
@@ -75,8 +83,10 @@ export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   PORT_NUMBER_MISSING: 'warning',
   PROTOCOL_UNKNOWN: 'error',
   SERVICE_LABEL_MISSING: 'warning',
+  SOURCE_RANGE_ZERO: 'warning',
   TYPE_INVALID: 'error',
   VALUE_INVALID: 'error',
   VALUE_UNKNOWN: 'error',
+  VIP_IS_NODE_ADDRESS: 'error',
   YAML_SYNTAX: 'error',
 };

@@ -31,6 +31,12 @@ export function isLoopback(bytes: IPBytes): boolean {
   return bytes.every((byte, index) => byte === (index === 15 ? 1 : 0));
 }
 
+/** Link-local as Go's `net.IP.IsLinkLocalUnicast`: 169.254.0.0/16 or fe80::/10. */
+export function isLinkLocal([first = 0, second = 0, ...rest]: IPBytes): boolean {
+  if (rest.length === 2) return first === 169 && second === 254;
+  return first === 0xfe && (second & 0xc0) === 0x80;
+}
+
 const octets = /^(\d{1,16})\.(\d{1,16})\.(\d{1,16})\.(\d{1,16})$/;
 
 function parseIPv4(text: string): IPBytes | undefined {

@@ -10,14 +10,18 @@ export interface ExplainedIssue extends Problem {
   readonly levels: number;
 }
 
-export function explainIssue(issue: z.core.$ZodIssue, input: unknown): ExplainedIssue {
+/** `wrongTypeLevels` is how many levels above a field of the wrong type are left out with it. */
+export function explainIssue(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  wrongTypeLevels: number,
+): ExplainedIssue {
   const path = issue.path.filter((step): step is string | number => typeof step !== 'symbol');
   if (issue.code === 'custom' && isProblem(issue.params)) {
     return { path, levels: issue.params.levels ?? 0, ...pick(issue.params) };
   }
   const value = valueAt(input, path);
-  // A field of the wrong type takes its object along: without it, a default would silently stand in.
-  const levels = typeof path.at(-1) === 'string' ? 1 : 0;
+  const levels = typeof path.at(-1) === 'string' ? wrongTypeLevels : 0;
   if (value === undefined)
     return { path, levels, code: 'FIELD_MISSING', message: 'The field is missing' };
   const expected = expectedType(issue);

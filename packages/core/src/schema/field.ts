@@ -9,11 +9,11 @@ import type { Problem } from './problem.ts';
 const dnsLabel = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 const dnsSubdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
-/** A DNS label (RFC 1123): what namespaces, Services and ports are called. */
+/** A DNS label (RFC 1123): what namespaces and Services are called. Without its namespace, an object would be another one. */
 export const dnsLabelField: z.ZodString = checkedString((value) =>
   value.length <= 63 && dnsLabel.test(value)
     ? undefined
-    : { code: 'NAME_INVALID', message: `${quoteValue(value)} is no DNS label` },
+    : { code: 'NAME_INVALID', message: `${quoteValue(value)} is no DNS label`, levels: 1 },
 );
 
 /** A DNS subdomain (RFC 1123): what Nodes and EndpointSlices are called. */

@@ -14,6 +14,14 @@ export interface Finding {
   readonly leftOut: Path;
 }
 
+export interface LenientOptions {
+  /**
+   * How many levels above a field of the wrong type are left out with it. One, by default: the rest
+   * of the object would silently get a default in place of the field.
+   */
+  readonly wrongTypeLevels?: number;
+}
+
 export interface LenientResult<Value> {
   /** `undefined` if nothing valid remained. */
   readonly value: Value | undefined;
@@ -28,13 +36,15 @@ export interface LenientResult<Value> {
 export function parseLeniently<Output>(
   schema: z.ZodType<Output>,
   input: unknown,
+  { wrongTypeLevels = 1 }: LenientOptions = {},
 ): LenientResult<Output> {
   const first = schema.safeParse(input);
   if (first.success) return { value: first.data, findings: [] };
   const pruning = new Pruning(input);
   let issues: readonly z.core.$ZodIssue[] = first.error.issues;
   for (;;) {
-    for (const issue of issues) pruning.leaveOut(explainIssue(issue, pruning.current));
+    for (const issue of issues)
+      pruning.leaveOut(explainIssue(issue, pruning.current, wrongTypeLevels));
     if (pruning.isEmpty) return { value: undefined, findings: pruning.findings() };
     const next = schema.safeParse(pruning.prune());
     if (next.success) return { value: next.data, findings: pruning.findings() };

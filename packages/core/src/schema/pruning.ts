@@ -31,8 +31,10 @@ export class Pruning {
     return this.#wanted === true;
   }
 
+  /** Where nothing remained, each finding is a reason for that. */
   findings(): readonly Finding[] {
-    return this.#findings;
+    if (!this.isEmpty) return this.#findings;
+    return this.#findings.map((finding) => ({ ...finding, leftOut: [] }));
   }
 
   leaveOut(issue: ExplainedIssue): void {

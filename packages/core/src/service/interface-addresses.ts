@@ -2,9 +2,9 @@ import { parseCIDR } from '../netaddr/cidr.ts';
 import { familyOfIP, parseIP, type IPBytes } from '../netaddr/ip.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-/** The addresses of the node's interfaces: those of the NodeState, else loopback and the Node's own. */
-export function interfaceAddresses(snapshot: Snapshot): IPBytes[] {
-  const { interfaces } = snapshot.nodeState;
+/** The addresses of the node's interfaces but `except`: those of the NodeState, else loopback and the Node's own. */
+export function interfaceAddresses(snapshot: Snapshot, except?: string): IPBytes[] {
+  const interfaces = snapshot.nodeState.interfaces?.filter(({ name }) => name !== except);
   const texts = interfaces?.flatMap(({ addresses }) => addresses) ?? defaultAddresses(snapshot);
   return texts.map((text) => parseCIDR(text)?.address).filter((address) => address !== undefined);
 }

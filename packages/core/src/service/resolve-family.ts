@@ -3,6 +3,7 @@ import type { IPBytes } from '../netaddr/ip.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { compareText } from '../util/compare-text.ts';
 import type { Behaviour } from './behaviour.ts';
+import type { Endpoint } from './endpoint.ts';
 import { indexEndpoints } from './endpoint-index.ts';
 import { localTrafficDetectorOf, type LocalTrafficDetector } from './local-traffic-detector.ts';
 import { nodeIPsOf } from './node-ip.ts';
@@ -20,6 +21,8 @@ const largeClusterEndpoints = 1000;
 export interface ResolvedServicePort {
   readonly servicePort: ServicePort;
   readonly endpoints: SelectedEndpoints;
+  /** Whatever their conditions, sorted by address. */
+  readonly allEndpoints: readonly Endpoint[];
 }
 
 /** What kube-proxy knows in one address family before it writes any rule; free of any mode. */
@@ -52,12 +55,10 @@ export function resolveFamily(
     .flatMap((service) => resolveServicePorts(service, family, behaviour))
     .sort(compareServicePorts)
     .map((servicePort) => {
-      const endpoints = endpointsOf(servicePort);
-      endpointCount += endpoints.length;
-      return {
-        servicePort,
-        endpoints: selectEndpoints(servicePort, endpoints, { topology, behaviour }),
-      };
+      const allEndpoints = endpointsOf(servicePort);
+      endpointCount += allEndpoints.length;
+      const endpoints = selectEndpoints(servicePort, allEndpoints, { topology, behaviour });
+      return { servicePort, endpoints, allEndpoints };
     });
   return {
     family,

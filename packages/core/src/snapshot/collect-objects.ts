@@ -20,6 +20,8 @@ interface TypeMeta {
   readonly apiVersion: string | undefined;
 }
 
+const untyped: TypeMeta = { kind: undefined, apiVersion: undefined };
+
 /** A list within a list is rare; without an end to it, reading a hostile one would exhaust the stack. */
 const deepestList = 20;
 
@@ -29,7 +31,7 @@ const deepestUnsafeKey = 200;
 export function collectObjects(document: RawDocument): CollectedObjects {
   const objects: RawObject[] = [];
   const diagnostics: Diagnostic[] = findUnsafeKeys(document);
-  collect(document.value, { document, path: [] }, { kind: undefined, apiVersion: undefined });
+  collect(document.value, { document, path: [] }, untyped);
   return { objects, diagnostics };
 
   function collect(value: unknown, place: Place, inherited: TypeMeta): void {
@@ -41,12 +43,9 @@ export function collectObjects(document: RawDocument): CollectedObjects {
     const apiVersion = textOf(value['apiVersion']) ?? inherited.apiVersion;
     if (kind === undefined) return refuse('DOCUMENT_INVALID', 'The object has no kind', place);
     if (kind.endsWith('List') && Array.isArray(value['items'])) {
-      const itemKind = kind === 'List' ? undefined : kind.slice(0, -'List'.length);
-      return collectItems(
-        value['items'],
-        { ...place, path: [...place.path, 'items'] },
-        { kind: itemKind, apiVersion },
-      );
+      const itemMeta =
+        kind === 'List' ? untyped : { kind: kind.slice(0, -'List'.length), apiVersion };
+      return collectItems(value['items'], { ...place, path: [...place.path, 'items'] }, itemMeta);
     }
     if (apiVersion === undefined)
       return refuse('API_VERSION_MISSING', `The ${kind} has no apiVersion`, place);

@@ -13,7 +13,7 @@ export function reportIgnoredKinds(objects: readonly RawObject[]): Diagnostic[] 
     const [first] = group;
     const count = group.length === 1 ? '1 object' : `${group.length} objects`;
     return createDiagnostic('KIND_IGNORED', {
-      message: `${count} of ${/^[\w./ -]{1,100}$/.test(key) ? key : 'an unknown kind'} ignored: kube-proxy does not read that kind.`,
+      message: `${count} of ${/^[\w./ -]{1,100}$/.test(key) ? key : 'an unknown kind'} ignored: kube-rules does not read that kind.`,
       objects: first ? [objectRef({ ...first, kind: first.kind.slice(0, 63) }, [])] : [],
       range: first?.rangeOf(['kind']),
     });

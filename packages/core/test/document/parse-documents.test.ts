@@ -146,11 +146,12 @@ test('refuses a text that is longer than allowed, and reads one that is just as 
   expect(parse('a: 123', 5).documents).toEqual([]);
 });
 
+const uses = (count: number): string => `a: &x {p: 1}\nb: [${'*x,'.repeat(count)}]`;
+
 test('refuses an alias bomb, and reads 99 uses of an anchor', () => {
   const bomb = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
   for (let i = 1; i < 10; i++) bomb.push(`a${i}: &a${i} [${`*a${i - 1},`.repeat(10)}]`);
   expect(problems(bomb.join('\n'))).toEqual(['ALIAS_LIMIT 1:1']);
-  const uses = (count: number): string => `a: &x {p: 1}\nb: [${'*x,'.repeat(count)}]`;
   expect(problems(uses(99))).toEqual([]);
   expect(problems(uses(101))).toEqual(['ALIAS_LIMIT 1:1']);
 });

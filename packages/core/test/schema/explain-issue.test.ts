@@ -5,7 +5,7 @@ import { ipField, portNumberField } from '../../src/schema/field.ts';
 
 function explain(schema: z.ZodType, input: unknown): ExplainedIssue[] {
   const issues = schema.safeParse(input).error?.issues ?? [];
-  return issues.map((issue) => explainIssue(issue, input));
+  return issues.map((issue) => explainIssue(issue, input, 1));
 }
 
 test.for<[z.ZodType, unknown, string]>([
@@ -38,5 +38,18 @@ test("passes on what a field's own check says", () => {
       message: '0 is no port number (1 to 65535)',
     },
     { code: 'IP_INVALID', path: ['ips', 0], levels: 0, message: '"x" is no IP address' },
+  ]);
+});
+
+test('leaves out with a field of the wrong type as many levels as asked for, but none with an element', () => {
+  const schema = z.object({ a: z.string(), list: z.array(z.string()) });
+  const input = { a: 1, list: [2] };
+  const issues = schema.safeParse(input).error?.issues ?? [];
+  const levels = [0, 1].map((wanted) =>
+    issues.map((issue) => explainIssue(issue, input, wanted).levels),
+  );
+  expect(levels).toEqual([
+    [0, 0],
+    [1, 0],
   ]);
 });

@@ -16,7 +16,7 @@ import { explainIssue, type ExplainedIssue } from '../../src/schema/explain-issu
 
 function problemOf(schema: z.ZodType, input: unknown): ExplainedIssue | undefined {
   const issue = schema.safeParse(input).error?.issues[0];
-  return issue && explainIssue(issue, input);
+  return issue && explainIssue(issue, input, 1);
 }
 
 const label63 = 'a'.repeat(63);
@@ -45,7 +45,7 @@ test.for<[string, z.ZodType, unknown[], string, number]>([
     dnsLabelField,
     ['', 'A', 'a_b', 'a.b', '-a', 'a-', 'a b', 'é', 'a\n', label64, '__proto__'],
     'NAME_INVALID',
-    0,
+    1,
   ],
   [
     'a DNS subdomain',

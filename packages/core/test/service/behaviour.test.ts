@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { behaviourOf } from '../../src/service/behaviour.ts';
 
-test('release 1.36 knows topology by node, nfacct and the keyword primary', () => {
+test('release 1.36 knows topology by node, nfacct, the keyword primary and nftables mode', () => {
   expect(behaviourOf('1.36', {})).toEqual({
     headlessLabelHidesService: false,
     proxyNameLabelHidesSlice: false,
@@ -13,6 +13,7 @@ test('release 1.36 knows topology by node, nfacct and the keyword primary', () =
     localDuplicateWins: false,
     nfacct: true,
     primaryNodePortAddresses: true,
+    nftablesMode: true,
   });
 });
 
@@ -28,6 +29,7 @@ test('release 1.30 knows none of that, and wants an annotation for zone hints', 
     localDuplicateWins: true,
     nfacct: false,
     primaryNodePortAddresses: false,
+    nftablesMode: false,
   });
 });
 

@@ -17,13 +17,16 @@ test.for([[[]], [['127.0.0.0/8']], [['0.0.0.0/0', '::/0']]])('%o leaves an addre
   expect(find(list ?? [])).toEqual([]);
 });
 
-test('each family whose CIDRs hold no address of the node is reported', () => {
-  const diagnostic = (family: string): object => ({
+function diagnostic(family: string): object {
+  return {
     code: 'NODE_PORT_ADDRESSES_EMPTY',
     severity: 'warning',
     message: `No ${family} address of the node is within nodePortAddresses: node ports answer on none.`,
     objects: [{ kind: 'KubeProxyConfiguration', path: 'nodePortAddresses' }],
-  });
+  };
+}
+
+test('each family whose CIDRs hold no address of the node is reported', () => {
   expect(find(['10.99.0.0/16'])).toEqual([diagnostic('IPv4')]);
   expect(find(['10.99.0.0/16', '2001:db8::/32'])).toEqual([diagnostic('IPv4'), diagnostic('IPv6')]);
 });

@@ -8,7 +8,7 @@ import { endpointOf, resolvedOf } from '../support/model.ts';
 function endpoints(...words: readonly string[]): Endpoint[] {
   return words.map((word, index) =>
     endpointOf(`10.0.0.${index + 1}`, {
-      ready: /^r/.test(word),
+      ready: word.startsWith('r'),
       serving: !word.startsWith('u'),
       terminating: word.startsWith('t'),
       isLocal: word.includes('@'),

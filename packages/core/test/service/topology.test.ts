@@ -78,6 +78,11 @@ test.for<[string, Situation, string]>([
     { zone: '', hints: [zone('zone-1')], annotated: true },
     'none',
   ],
+  [
+    'annotated, but the node has no zone, even if a hint has none',
+    { zone: '', hints: [zone('')], annotated: true },
+    'none',
+  ],
   ['annotated, but one has no hint', { hints: [zone('zone-1'), none], annotated: true }, 'none'],
   [
     'not annotated, but ServiceTrafficDistribution is on',

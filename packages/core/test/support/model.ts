@@ -65,6 +65,7 @@ export function resolvedOf(
   return {
     servicePort,
     endpoints: selectEndpoints(servicePort, endpoints, { topology, behaviour }),
+    allEndpoints: endpoints,
   };
 }
 

@@ -1,7 +1,7 @@
 import {
   chainName,
   type Document,
-  type Jump,
+  type JumpStep,
   type Match,
   type Rule,
   type TableName,
@@ -18,13 +18,18 @@ export function ruleOf(chain: string, matches: readonly Match[], target?: Target
   };
 }
 
+/** A chain, and a jump to it from another. */
 export function jumpOf(
   table: TableName,
   [from, to]: readonly [from: string, to: string],
   matches: readonly Match[] = [],
-): Jump {
-  const target = { kind: 'jump', chain: chainName(to) } as const;
-  return { table, rule: { ...ruleOf(from, matches), target } };
+): JumpStep[] {
+  const chain = chainName(to);
+  const rule = ruleOf(from, matches, { kind: 'jump', chain });
+  return [
+    { kind: 'newChain', table, chain },
+    { kind: 'prepend', table, rule },
+  ];
 }
 
 const accept: Target = { kind: 'ACCEPT' };
@@ -45,9 +50,9 @@ export const document: Document = {
 };
 
 /** The later ones end up above the earlier ones; MINE is made twice, OTHER is not in the document. */
-export const jumps: readonly Jump[] = [
-  jumpOf('filter', ['INPUT', 'MINE'], [{ kind: 'comment', text: 'to mine' }]),
-  jumpOf('filter', ['OUTPUT', 'MINE']),
-  jumpOf('filter', ['INPUT', 'OTHER']),
-  jumpOf('nat', ['PREROUTING', 'OTHER']),
+export const jumps: readonly JumpStep[] = [
+  ...jumpOf('filter', ['INPUT', 'MINE'], [{ kind: 'comment', text: 'to mine' }]),
+  ...jumpOf('filter', ['OUTPUT', 'MINE']),
+  ...jumpOf('filter', ['INPUT', 'OTHER']),
+  ...jumpOf('nat', ['PREROUTING', 'OTHER']),
 ];

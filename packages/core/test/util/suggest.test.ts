@@ -17,6 +17,12 @@ test.for<[string, string | undefined]>([
   expect(suggest(word, words)).toBe(expected);
 });
 
+test('suggests nothing for a word of which no letter would be left', () => {
+  expect(suggest('', ['v'])).toBeUndefined();
+  expect(suggest('x', ['v'])).toBeUndefined();
+  expect(suggest('V', ['v'])).toBe('v');
+});
+
 test('suggests the first of two that are equally near', () => {
   expect(suggest('masqueradeAit', words)).toBe('masqueradeBit');
   expect(suggest('ab', ['aa', 'bb'])).toBe('aa');

@@ -1,20 +1,21 @@
 import type { ChainName, Document } from '../../ruleset/iptables/index.ts';
-import { filterHead, filterTail, natHead, natTail, type IptablesBase } from './base.ts';
+import { filterHead, filterTail, natTail, type IptablesBase } from './base.ts';
+import { forwardChain } from '../shared/forward-rules.ts';
+import {
+  markMasqueradeChain,
+  masqueradeRules,
+  postroutingChain,
+} from '../shared/masquerade-rules.ts';
 import { chains } from './chains.ts';
 import { joinFragments, type Fragment } from './fragment.ts';
 
 /** Puts the fragments, in their canonical order, between the rules that every node has. */
 export function assemble(base: IptablesBase, fragments: readonly Fragment[]): Document {
-  const fixedChains = [
-    chains.services,
-    chains.nodePorts,
-    chains.postrouting,
-    chains.markMasquerade,
-  ];
+  const fixedChains = [chains.services, chains.nodePorts, postroutingChain, markMasqueradeChain];
   const head: Fragment = {
     filterRules: filterHead(base),
     natChains: fixedChains,
-    natRules: natHead(base),
+    natRules: masqueradeRules(base),
   };
   const tail: Fragment = { filterRules: filterTail(base), natChains: [], natRules: natTail(base) };
   const { filterRules, natChains, natRules } = joinFragments([head, ...fragments, tail]);
@@ -27,11 +28,11 @@ export function assemble(base: IptablesBase, fragments: readonly Fragment[]): Do
 }
 
 function filterChains({ localhostNodePorts }: IptablesBase): ChainName[] {
-  const { services, externalServices, forward, nodePorts, proxyFirewall, firewall } = chains;
+  const { services, externalServices, nodePorts, proxyFirewall, firewall } = chains;
   return [
     services,
     externalServices,
-    forward,
+    forwardChain,
     nodePorts,
     proxyFirewall,
     ...(localhostNodePorts ? [firewall] : []),

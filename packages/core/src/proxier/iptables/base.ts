@@ -1,14 +1,15 @@
-import type { ChainName, Match, Rule, Target } from '../../ruleset/iptables/index.ts';
+import type { Match, Rule } from '../../ruleset/iptables/index.ts';
 import type { Family } from '../../netaddr/family.ts';
 import type { NodePortAddresses } from '../../service/node-port-addresses.ts';
 import { chains } from './chains.ts';
-import { commentMatch } from './matches.ts';
+import { forwardChain, forwardRules } from '../shared/forward-rules.ts';
+import type { MasqueradeOptions } from '../shared/masquerade-rules.ts';
+import { commentMatch } from '../shared/matches.ts';
+import { nodeRule } from '../shared/node-rule.ts';
 
 /** What the rules depend on that every node has, with or without Services. */
-export interface IptablesBase {
+export interface IptablesBase extends MasqueradeOptions {
   readonly family: Family;
-  readonly masqueradeMark: number;
-  readonly randomFully: boolean;
   /** Node ports answer on 127.0.0.0/8; never in IPv6. */
   readonly localhostNodePorts: boolean;
   /** Drops packets of state INVALID; not needed where conntrack takes TCP liberally. */
@@ -18,21 +19,11 @@ export interface IptablesBase {
   readonly nodePortAddresses: NodePortAddresses;
 }
 
-interface RuleParts {
-  readonly matches: readonly Match[];
-  readonly target: Target;
-  readonly reason: string;
-}
-
-function baseRule(chain: ChainName, { matches, target, reason }: RuleParts): Rule {
-  return { chain, matches, target, origin: { reason } };
-}
-
 /** Before the rules of Services in filter: keeps `route_localnet` from opening 127.0.0.0/8 to neighbours. */
 export function filterHead({ localhostNodePorts }: IptablesBase): Rule[] {
   if (!localhostNodePorts) return [];
   return [
-    baseRule(chains.firewall, {
+    nodeRule(chains.firewall, {
       matches: [
         commentMatch('block incoming localnet connections'),
         { kind: 'destination', address: '127.0.0.0/8' },
@@ -41,33 +32,6 @@ export function filterHead({ localhostNodePorts }: IptablesBase): Rule[] {
       ],
       target: { kind: 'DROP' },
       reason: 'martian packets',
-    }),
-  ];
-}
-
-/** Before the rules of Services in nat: masquerades marked packets, and clears the mark so that a tunnel does not see it again. */
-export function natHead({ masqueradeMark: mark, randomFully }: IptablesBase): Rule[] {
-  const reason = 'masquerade';
-  return [
-    baseRule(chains.postrouting, {
-      matches: [{ kind: 'mark', mark, mask: mark, inverted: true }],
-      target: { kind: 'RETURN' },
-      reason,
-    }),
-    baseRule(chains.postrouting, {
-      matches: [],
-      target: { kind: 'MARK', operation: 'xor', mark },
-      reason,
-    }),
-    baseRule(chains.postrouting, {
-      matches: [commentMatch('kubernetes service traffic requiring SNAT')],
-      target: { kind: 'MASQUERADE', randomFully },
-      reason,
-    }),
-    baseRule(chains.markMasquerade, {
-      matches: [],
-      target: { kind: 'MARK', operation: 'or', mark },
-      reason,
     }),
   ];
 }
@@ -81,27 +45,12 @@ export function filterTail({
   countsInvalid,
 }: IptablesBase): Rule[] {
   const counter: Match[] = countsInvalid ? [{ kind: 'nfacct', name: invalidCounter }] : [];
-  const invalid = baseRule(chains.forward, {
+  const invalid = nodeRule(forwardChain, {
     matches: [{ kind: 'conntrack', states: ['INVALID'] }, ...counter],
     target: { kind: 'DROP' },
     reason: 'invalid packets',
   });
-  return [
-    ...(dropsInvalid ? [invalid] : []),
-    baseRule(chains.forward, {
-      matches: [commentMatch('kubernetes forwarding rules'), { kind: 'mark', mark, mask: mark }],
-      target: { kind: 'ACCEPT' },
-      reason: 'forward marked packets',
-    }),
-    baseRule(chains.forward, {
-      matches: [
-        commentMatch('kubernetes forwarding conntrack rule'),
-        { kind: 'conntrack', states: ['RELATED', 'ESTABLISHED'] },
-      ],
-      target: { kind: 'ACCEPT' },
-      reason: 'forward known connections',
-    }),
-  ];
+  return [...(dropsInvalid ? [invalid] : []), ...forwardRules(mark)];
 }
 
 const lastRule = commentMatch(
@@ -122,7 +71,7 @@ export function natTail({ family, localhostNodePorts, nodePortAddresses }: Iptab
 }
 
 function toNodePorts(matches: readonly Match[]): Rule {
-  return baseRule(chains.services, {
+  return nodeRule(chains.services, {
     matches: [lastRule, ...matches],
     target: { kind: 'jump', chain: chains.nodePorts },
     reason: 'node ports',

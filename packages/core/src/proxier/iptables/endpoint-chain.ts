@@ -1,11 +1,12 @@
 import type { ChainName, Match, Rule } from '../../ruleset/iptables/index.ts';
 import type { Endpoint } from '../../service/endpoint.ts';
 import { endpointChain } from '../names/chain-names.ts';
-import { toMarkMasquerade } from './chains.ts';
+import { toMarkMasquerade } from '../shared/masquerade-rules.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
-import { commentMatch, protocolMatch } from './matches.ts';
-import { originOf, type Routing } from './routing.ts';
+import { commentMatch, protocolMatch } from '../shared/matches.ts';
+import { originOf } from '../shared/origin-of.ts';
+import type { Routing } from './routing.ts';
 
 /** The name of an endpoint's chain; each is hashed once. */
 export type EndpointChains = (endpoint: Endpoint) => ChainName;

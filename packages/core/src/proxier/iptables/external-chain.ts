@@ -1,9 +1,10 @@
 import type { Match, Rule, Target } from '../../ruleset/iptables/index.ts';
-import { toMarkMasquerade } from './chains.ts';
+import { toMarkMasquerade } from '../shared/masquerade-rules.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
-import { commentMatch, localTrafficMatch } from './matches.ts';
-import { originOf, type Routing } from './routing.ts';
+import { commentMatch, localTrafficMatch } from '../shared/matches.ts';
+import { originOf } from '../shared/origin-of.ts';
+import type { Routing } from './routing.ts';
 
 /** The chain of traffic to anything but the cluster IP: who is masqueraded, and who may use endpoints anywhere. */
 export function externalChainRules(routing: Routing, context: IptablesContext): Partial<Fragment> {

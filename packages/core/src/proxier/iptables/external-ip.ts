@@ -1,8 +1,9 @@
 import { chains } from './chains.ts';
 import type { Fragment } from './fragment.ts';
-import { addressMatches, commentMatch } from './matches.ts';
+import { addressMatches, commentMatch } from '../shared/matches.ts';
 import { refusalRule } from './refusal.ts';
-import { originOf, type Routing } from './routing.ts';
+import { originOf } from '../shared/origin-of.ts';
+import type { Routing } from './routing.ts';
 
 /** Sends traffic for each external IP to the external chain, and turns it away where policy Local has no endpoint. */
 export function externalIPRules(routing: Routing): Partial<Fragment> {

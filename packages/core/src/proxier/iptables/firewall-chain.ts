@@ -2,8 +2,9 @@ import { containsIP, parseCIDR } from '../../netaddr/cidr.ts';
 import type { Rule } from '../../ruleset/iptables/index.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
-import { commentMatch } from './matches.ts';
-import { originOf, type Routing } from './routing.ts';
+import { commentMatch } from '../shared/matches.ts';
+import { originOf } from '../shared/origin-of.ts';
+import type { Routing } from './routing.ts';
 
 /** The chain of load-balancer traffic that may only come from some sources; what passes no rule is dropped in filter. */
 export function firewallChainRules(

@@ -1,7 +1,9 @@
-import type { ChainName, Jump, Match, TableName } from '../../ruleset/iptables/index.ts';
-import { chainName } from '../../ruleset/iptables/index.ts';
+import type { JumpStep, Match, TableName } from '../../ruleset/iptables/index.ts';
+import { forwardChain } from '../shared/forward-rules.ts';
+import { postroutingChain } from '../shared/masquerade-rules.ts';
 import { chains } from './chains.ts';
-import { commentMatch } from './matches.ts';
+import { jump, newChain, type JumpParts } from '../shared/jump.ts';
+import { commentMatch } from '../shared/matches.ts';
 
 const newConnections: Match = { kind: 'conntrack', states: ['NEW'] };
 const external = commentMatch('kubernetes externally-visible service portals');
@@ -11,32 +13,25 @@ const healthChecks = commentMatch('kubernetes health check service ports');
 const forwarding = commentMatch('kubernetes forwarding rules');
 const postrouting = commentMatch('kubernetes postrouting rules');
 
-/** The jumps from the built-in chains, in the order in which kube-proxy puts each before those already there. */
-export const iptablesJumps: readonly Jump[] = [
-  jump('filter', 'INPUT', { to: chains.externalServices, matches: [newConnections, external] }),
-  jump('filter', 'FORWARD', { to: chains.externalServices, matches: [newConnections, external] }),
-  jump('filter', 'INPUT', { to: chains.nodePorts, matches: [healthChecks] }),
-  jump('filter', 'FORWARD', { to: chains.services, matches: [newConnections, portals] }),
-  jump('filter', 'OUTPUT', { to: chains.services, matches: [newConnections, portals] }),
-  jump('filter', 'FORWARD', { to: chains.forward, matches: [forwarding] }),
-  jump('filter', 'INPUT', { to: chains.proxyFirewall, matches: [newConnections, firewall] }),
-  jump('filter', 'OUTPUT', { to: chains.proxyFirewall, matches: [newConnections, firewall] }),
-  jump('filter', 'FORWARD', { to: chains.proxyFirewall, matches: [newConnections, firewall] }),
-  jump('nat', 'OUTPUT', { to: chains.services, matches: [portals] }),
-  jump('nat', 'PREROUTING', { to: chains.services, matches: [portals] }),
-  jump('nat', 'POSTROUTING', { to: chains.postrouting, matches: [postrouting] }),
-  jump('filter', 'INPUT', { to: chains.firewall, matches: [] }),
-  jump('filter', 'OUTPUT', { to: chains.firewall, matches: [] }),
+/** Chains and the jumps to them, in the order in which kube-proxy makes each, a jump before those already there. */
+export const iptablesJumps: readonly JumpStep[] = [
+  ...row('filter', 'INPUT', { to: chains.externalServices, matches: [newConnections, external] }),
+  ...row('filter', 'FORWARD', { to: chains.externalServices, matches: [newConnections, external] }),
+  ...row('filter', 'INPUT', { to: chains.nodePorts, matches: [healthChecks] }),
+  ...row('filter', 'FORWARD', { to: chains.services, matches: [newConnections, portals] }),
+  ...row('filter', 'OUTPUT', { to: chains.services, matches: [newConnections, portals] }),
+  ...row('filter', 'FORWARD', { to: forwardChain, matches: [forwarding] }),
+  ...row('filter', 'INPUT', { to: chains.proxyFirewall, matches: [newConnections, firewall] }),
+  ...row('filter', 'OUTPUT', { to: chains.proxyFirewall, matches: [newConnections, firewall] }),
+  ...row('filter', 'FORWARD', { to: chains.proxyFirewall, matches: [newConnections, firewall] }),
+  ...row('nat', 'OUTPUT', { to: chains.services, matches: [portals] }),
+  ...row('nat', 'PREROUTING', { to: chains.services, matches: [portals] }),
+  ...row('nat', 'POSTROUTING', { to: postroutingChain, matches: [postrouting] }),
+  ...row('filter', 'INPUT', { to: chains.firewall, matches: [] }),
+  ...row('filter', 'OUTPUT', { to: chains.firewall, matches: [] }),
 ];
 
-function jump(
-  table: TableName,
-  from: string,
-  { to, matches }: { readonly to: ChainName; readonly matches: readonly Match[] },
-): Jump {
-  const target = { kind: 'jump', chain: to } as const;
-  return {
-    table,
-    rule: { chain: chainName(from), matches, target, origin: { reason: `jump from ${from}` } },
-  };
+/** A jump, and before it the chain to which it goes: several rows name the same chain, and each makes it anew. */
+function row(table: TableName, from: string, parts: JumpParts): JumpStep[] {
+  return [newChain(table, parts.to), jump(table, from, parts)];
 }

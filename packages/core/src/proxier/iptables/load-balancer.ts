@@ -1,9 +1,10 @@
 import type { Rule } from '../../ruleset/iptables/index.ts';
 import { chains } from './chains.ts';
 import type { Fragment } from './fragment.ts';
-import { addressMatches, commentMatch } from './matches.ts';
+import { addressMatches, commentMatch } from '../shared/matches.ts';
 import { refusalRule } from './refusal.ts';
-import { originOf, type Routing } from './routing.ts';
+import { originOf } from '../shared/origin-of.ts';
+import type { Routing } from './routing.ts';
 
 /** Sends traffic for each load-balancer address on, through the source ranges if there are some, and drops what they let fall. */
 export function loadBalancerRules(routing: Routing): Partial<Fragment> {

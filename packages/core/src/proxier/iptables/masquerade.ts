@@ -1,9 +1,10 @@
 import type { Match } from '../../ruleset/iptables/index.ts';
-import { toMarkMasquerade } from './chains.ts';
+import { toMarkMasquerade } from '../shared/masquerade-rules.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
-import { addressMatches, commentMatch, localTrafficMatch } from './matches.ts';
-import { originOf, type Routing } from './routing.ts';
+import { addressMatches, commentMatch, localTrafficMatch } from '../shared/matches.ts';
+import { originOf } from '../shared/origin-of.ts';
+import type { Routing } from './routing.ts';
 
 /** Marks cluster IP traffic for masquerading: all of it, or what does not come from this node's pods. */
 export function clusterIPMasqueradeRules(

@@ -2,9 +2,10 @@ import type { Match, Rule } from '../../ruleset/iptables/index.ts';
 import { chains } from './chains.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
-import { commentMatch, protocolMatch } from './matches.ts';
+import { commentMatch, protocolMatch } from '../shared/matches.ts';
 import { refusalRule } from './refusal.ts';
-import { originOf, type Routing } from './routing.ts';
+import { originOf } from '../shared/origin-of.ts';
+import type { Routing } from './routing.ts';
 
 const localhostCounter = 'localhost_nps_accepted_pkts';
 

@@ -3,8 +3,9 @@ import type { Endpoint } from '../../service/endpoint.ts';
 import type { EndpointChains } from './endpoint-chain.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
-import { commentMatch } from './matches.ts';
-import { originOf, type Routing } from './routing.ts';
+import { commentMatch } from '../shared/matches.ts';
+import { originOf } from '../shared/origin-of.ts';
+import type { Routing } from './routing.ts';
 
 /** The chains that spread traffic over endpoints, for policy Cluster and policy Local. */
 export function policyChainRules(

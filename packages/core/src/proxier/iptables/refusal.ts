@@ -1,6 +1,7 @@
 import type { ChainName, Match, Rule } from '../../ruleset/iptables/index.ts';
-import { commentMatch } from './matches.ts';
-import { originOf, type Refusal, type Routing } from './routing.ts';
+import { commentMatch } from '../shared/matches.ts';
+import { originOf } from '../shared/origin-of.ts';
+import type { Refusal, Routing } from './routing.ts';
 
 /** Turns away traffic for which there is no usable endpoint. */
 export function refusalRule(

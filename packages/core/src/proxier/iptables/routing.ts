@@ -1,4 +1,4 @@
-import type { ChainName, Origin, OriginEndpoint } from '../../ruleset/iptables/index.ts';
+import type { ChainName } from '../../ruleset/iptables/index.ts';
 import type { ResolvedServicePort } from '../../service/resolve-family.ts';
 import type { SelectedEndpoints } from '../../service/select-endpoints.ts';
 import {
@@ -57,13 +57,4 @@ export function routeServicePort({ servicePort, endpoints }: ResolvedServicePort
     internalRefusal: refuse(internalPolicyLocal),
     externalRefusal: refuse(externalPolicyLocal),
   };
-}
-
-export function originOf(
-  { name, protocol }: ServicePort,
-  reason: string,
-  endpoint?: OriginEndpoint,
-): Origin {
-  if (!endpoint) return { reason, servicePort: name, protocol };
-  return { reason, servicePort: name, protocol, endpoint };
 }

@@ -1,19 +1,14 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Family } from '../../netaddr/family.ts';
-import type { Document, Jump } from '../../ruleset/iptables/index.ts';
+import type { Document, JumpStep } from '../../ruleset/iptables/index.ts';
 import type { Release } from '../../service/release.ts';
 import type { Summary } from '../../service/summary.ts';
-
-/** A kernel setting, by its name in sysctl.d(5). */
-export interface Sysctl {
-  readonly name: string;
-  readonly value: number;
-}
+import type { Sysctl } from '../shared/sysctl.ts';
 
 /** The rules of one address family. */
 export interface IptablesFamily {
   readonly family: Family;
-  readonly jumps: readonly Jump[];
+  readonly jumps: readonly JumpStep[];
   readonly document: Document;
   readonly sysctls: readonly Sysctl[];
 }

@@ -1,11 +1,12 @@
 import type { ProtocolName } from '../../netaddr/protocol.ts';
+import type { Origin } from '../origin.ts';
 import type { ChainName } from './chain-name.ts';
 
 /** What a packet must be like, in the words of iptables-extensions(8). The order in a rule is the order in its text. */
 export type Match =
   | { readonly kind: 'comment'; readonly text: string }
-  /** `-m tcp -p tcp`: the protocol, and the module for its ports. */
-  | { readonly kind: 'protocol'; readonly protocol: ProtocolName }
+  /** `-m tcp -p tcp`: the protocol, and with `module` the one for its ports. */
+  | { readonly kind: 'protocol'; readonly protocol: ProtocolName; readonly module: boolean }
   | { readonly kind: 'source'; readonly address: string; readonly inverted?: true }
   | { readonly kind: 'destination'; readonly address: string; readonly inverted?: true }
   | { readonly kind: 'destinationPort'; readonly port: number }
@@ -18,7 +19,23 @@ export type Match =
       readonly mask: number;
       readonly inverted?: true;
     }
-  | { readonly kind: 'addrtype'; readonly side: 'source' | 'destination'; readonly type: 'LOCAL' }
+  | {
+      readonly kind: 'addrtype';
+      readonly side: 'source' | 'destination';
+      readonly type: 'LOCAL';
+      readonly inverted?: true;
+    }
+  /** An entry of an ipset, looked up by the packet's fields: `dst,dst,src`. */
+  | { readonly kind: 'set'; readonly name: string; readonly fields: readonly ('src' | 'dst')[] }
+  /** Packets of one IPVS virtual server. */
+  | {
+      readonly kind: 'ipvs';
+      readonly address: string;
+      readonly protocol: ProtocolName;
+      readonly port: number;
+    }
+  /** Packets that came in by a port of a bridge. */
+  | { readonly kind: 'physdevIsIn'; readonly inverted?: true }
   /** `-m statistic --mode random`, of probability 1 in `n`. */
   | { readonly kind: 'statistic'; readonly oneIn: number }
   | { readonly kind: 'recentSet'; readonly name: string }
@@ -35,22 +52,6 @@ export type Target =
   | { readonly kind: 'MASQUERADE'; readonly randomFully: boolean }
   /** `ip:port`, or `[ip]:port` for IPv6. */
   | { readonly kind: 'DNAT'; readonly destination: string };
-
-/** Why a rule is there. Printers ignore it; diff, trace and the applier show it. */
-export interface Origin {
-  /** What the rule does: `cluster IP`, `node port`, `session affinity`, … */
-  readonly reason: string;
-  /** The service port behind the rule, `namespace/name:port`; none for the rules that every node has. */
-  readonly servicePort?: string;
-  readonly protocol?: ProtocolName;
-  readonly endpoint?: OriginEndpoint;
-}
-
-export interface OriginEndpoint {
-  /** `ip:port`, or `[ip]:port` for IPv6. */
-  readonly address: string;
-  readonly nodeName: string | undefined;
-}
 
 /** One rule, appended to its chain. Without a target the rule only counts. */
 export interface Rule {
@@ -73,8 +74,10 @@ export interface Document {
   readonly tables: readonly Table[];
 }
 
-/** A rule that is put at the head of a chain that others use too, after the chain it jumps to was made. */
-export interface Jump {
-  readonly table: TableName;
-  readonly rule: Rule & { readonly target: { readonly kind: 'jump'; readonly chain: ChainName } };
-}
+/**
+ * One call of iptables before the rules are restored: `-N` makes a chain if it is not there yet,
+ * `-I` puts a jump at the head of a chain that others use too, if it has no such jump yet.
+ */
+export type JumpStep =
+  | { readonly kind: 'newChain'; readonly table: TableName; readonly chain: ChainName }
+  | { readonly kind: 'prepend'; readonly table: TableName; readonly rule: Rule };

@@ -1,14 +1,4 @@
-export type {
-  Document,
-  Jump,
-  Match,
-  Origin,
-  OriginEndpoint,
-  Rule,
-  Table,
-  TableName,
-  Target,
-} from './ast.ts';
+export type { Document, JumpStep, Match, Rule, Table, TableName, Target } from './ast.ts';
 export { chainName, type ChainName } from './chain-name.ts';
 export { printJumps } from './print-jumps.ts';
 export { printRestore } from './print-restore.ts';

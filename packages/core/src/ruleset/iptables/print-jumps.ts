@@ -1,12 +1,13 @@
-import type { Jump } from './ast.ts';
+import type { JumpStep } from './ast.ts';
+import { printLines } from './print-lines.ts';
 import { printRuleSpecification } from './print-rule.ts';
 
-/** Prints the `iptables` arguments that make each jump's chain and then the jump, one call a line. */
-export function printJumps(jumps: readonly Jump[]): string {
-  return jumps.map(printJump).join('');
+/** Prints the arguments of `iptables` for each step, one call a line. */
+export function printJumps(steps: readonly JumpStep[]): string {
+  return printLines(steps, printStep);
 }
 
-function printJump({ table, rule }: Jump): string {
-  const create = `-t ${table} -N ${rule.target.chain}\n`;
-  return `${create}-t ${table} -I ${rule.chain}${printRuleSpecification(rule)}\n`;
+function printStep(step: JumpStep): string {
+  if (step.kind === 'newChain') return `-t ${step.table} -N ${step.chain}`;
+  return `-t ${step.table} -I ${step.rule.chain}${printRuleSpecification(step.rule)}`;
 }

@@ -9,7 +9,7 @@ type Printers = { readonly [Kind in Match['kind']]: (match: MatchOf<Kind>) => st
 /** Each match in the words of iptables-extensions(8), with a leading space, so that a rule is one chain of appends. */
 const printers: Printers = {
   comment: ({ text }) => ` -m comment --comment ${printWord(text)}`,
-  protocol: ({ protocol }) => ` -m ${protocol} -p ${protocol}`,
+  protocol: ({ protocol, module }) => `${module ? ` -m ${protocol}` : ''} -p ${protocol}`,
   source: (match) => `${printNot(match)} -s ${printWord(match.address)}`,
   destination: (match) => `${printNot(match)} -d ${printWord(match.address)}`,
   destinationPort: ({ port }) => ` --dport ${port}`,
@@ -17,7 +17,12 @@ const printers: Printers = {
   conntrack: (match) => ` -m conntrack${printNot(match)} --ctstate ${match.states.join(',')}`,
   mark: (match) =>
     ` -m mark${printNot(match)} --mark ${printMark(match.mark)}/${printMark(match.mask)}`,
-  addrtype: ({ side, type }) => ` -m addrtype --${side === 'source' ? 'src' : 'dst'}-type ${type}`,
+  addrtype: (match) =>
+    ` -m addrtype${printNot(match)} --${match.side === 'source' ? 'src' : 'dst'}-type ${match.type}`,
+  set: ({ name, fields }) => ` -m set --match-set ${printWord(name)} ${fields.join(',')}`,
+  ipvs: ({ address, protocol, port }) =>
+    ` -m ipvs --vaddr ${printWord(address)} --vproto ${protocol} --vport ${port}`,
+  physdevIsIn: (match) => ` -m physdev${printNot(match)} --physdev-is-in`,
   statistic: ({ oneIn }) => ` -m statistic --mode random --probability ${printProbability(oneIn)}`,
   recentSet: ({ name }) => ` -m recent --name ${printWord(name)} --set`,
   recentCheck: ({ name, seconds }) =>

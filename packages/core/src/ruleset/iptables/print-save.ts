@@ -1,4 +1,4 @@
-import type { Document, Jump, Table, TableName } from './ast.ts';
+import type { Document, JumpStep, Table, TableName } from './ast.ts';
 import { printLines } from './print-lines.ts';
 import { printRule } from './print-rule.ts';
 
@@ -8,19 +8,21 @@ const builtInChains: Readonly<Record<TableName, readonly string[]>> = {
 };
 
 /** Prints one self-contained document with the built-in chains and the jumps, for an empty network namespace. */
-export function printSave({ tables }: Document, jumps: readonly Jump[]): string {
-  return tables.map((table) => printTable(table, jumps)).join('');
+export function printSave({ tables }: Document, steps: readonly JumpStep[]): string {
+  return tables.map((table) => printTable(table, steps)).join('');
 }
 
-function printTable({ name, chains, rules }: Table, jumps: readonly Jump[]): string {
-  const own = jumps.filter(({ table }) => table === name).map(({ rule }) => rule);
-  const declared = new Set([...chains, ...own.map(({ target }) => target.chain)]);
+function printTable({ name, chains, rules }: Table, steps: readonly JumpStep[]): string {
+  const own = steps.filter(({ table }) => table === name);
+  const made = own.flatMap((step) => (step.kind === 'newChain' ? [step.chain] : []));
+  const jumps = own.flatMap((step) => (step.kind === 'prepend' ? [step.rule] : []));
+  const declared = new Set([...chains, ...made]);
   return [
     `*${name}\n`,
     printLines(builtInChains[name], (chain) => `:${chain} ACCEPT [0:0]`),
     printLines([...declared], (chain) => `:${chain} - [0:0]`),
     // Each jump was put before the ones already there.
-    printLines(own.toReversed(), printRule),
+    printLines(jumps.toReversed(), printRule),
     printLines(rules, printRule),
     'COMMIT\n',
   ].join('');

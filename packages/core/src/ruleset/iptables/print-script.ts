@@ -1,5 +1,5 @@
 import type { Family } from '../../netaddr/family.ts';
-import type { Document, Jump } from './ast.ts';
+import type { Document, JumpStep } from './ast.ts';
 import { printRestore } from './print-restore.ts';
 import { printRuleSpecification } from './print-rule.ts';
 
@@ -16,7 +16,11 @@ const endMark = 'END_OF_RULES';
  * Prints a POSIX shell script that makes the jumps and the rules. It may be run again and again:
  * each jump is made once, and the rules are replaced, each table at once.
  */
-export function printScript(document: Document, jumps: readonly Jump[], family: Family): string {
+export function printScript(
+  document: Document,
+  steps: readonly JumpStep[],
+  family: Family,
+): string {
   const { variable, command } = commands[family];
   return [
     '#!/bin/sh',
@@ -24,14 +28,16 @@ export function printScript(document: Document, jumps: readonly Jump[], family: 
     `# ${variable} chooses the back end: ${variable}=${command}-nft or ${variable}=${command}-legacy.`,
     'set -eu',
     `iptables=\${${variable}:-${command}}`,
-    'table=filter',
-    'chain() { "$iptables" -w 5 -t "$table" -N "$1" 2>/dev/null || "$iptables" -w 5 -t "$table" -S "$1" >/dev/null; }',
-    'jump() {',
-    '  from=$1',
-    '  shift',
-    '  "$iptables" -w 5 -t "$table" -C "$from" "$@" 2>/dev/null || "$iptables" -w 5 -t "$table" -I "$from" "$@"',
+    'chain() {',
+    '  "$iptables" -w 5 -t "$1" -N "$2" 2>/dev/null || "$iptables" -w 5 -t "$1" -S "$2" >/dev/null',
     '}',
-    ...jumps.flatMap(printJumpCalls),
+    'jump() {',
+    '  table=$1 from=$2',
+    '  shift 2',
+    '  "$iptables" -w 5 -t "$table" -C "$from" "$@" 2>/dev/null ||',
+    '    "$iptables" -w 5 -t "$table" -I "$from" "$@"',
+    '}',
+    ...steps.map(printCall),
     `"$iptables-restore" -w 5 --noflush --counters <<'${endMark}'`,
     `${printRestore(document)}${endMark}`,
     '',
@@ -39,10 +45,7 @@ export function printScript(document: Document, jumps: readonly Jump[], family: 
 }
 
 /** The arguments are those of the restore format, whose quoting a shell reads alike: no word of a jump holds `$` or a backquote. */
-function printJumpCalls({ table, rule }: Jump): string[] {
-  return [
-    `table=${table}`,
-    `chain ${rule.target.chain}`,
-    `jump ${rule.chain}${printRuleSpecification(rule)}`,
-  ];
+function printCall(step: JumpStep): string {
+  if (step.kind === 'newChain') return `chain ${step.table} ${step.chain}`;
+  return `jump ${step.table} ${step.rule.chain}${printRuleSpecification(step.rule)}`;
 }

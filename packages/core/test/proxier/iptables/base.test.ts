@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import {
   filterHead,
   filterTail,
-  natHead,
   natTail,
   type IptablesBase,
 } from '../../../src/proxier/iptables/base.ts';
@@ -28,27 +27,6 @@ test('where node ports answer on loopback, neighbours must not reach it', () => 
     '-A KUBE-FIREWALL -m comment --comment "block incoming localnet connections" -d 127.0.0.0/8 ! -s 127.0.0.0/8 -m conntrack ! --ctstate RELATED,ESTABLISHED,DNAT -j DROP',
   ]);
   expect(filterHead(baseOf({ localhostNodePorts: false }))).toEqual([]);
-});
-
-test('marked packets are masqueraded, and lose the mark', () => {
-  expect(printRules(natHead(baseOf()))).toEqual([
-    '-A KUBE-POSTROUTING -m mark ! --mark 0x00004000/0x00004000 -j RETURN',
-    '-A KUBE-POSTROUTING -j MARK --xor-mark 0x00004000',
-    '-A KUBE-POSTROUTING -m comment --comment "kubernetes service traffic requiring SNAT" -j MASQUERADE --random-fully',
-    '-A KUBE-MARK-MASQ -j MARK --or-mark 0x00004000',
-  ]);
-});
-
-test('an old iptables does not know --random-fully', () => {
-  expect(printRules(natHead(baseOf({ randomFully: false })))[2]).toBe(
-    '-A KUBE-POSTROUTING -m comment --comment "kubernetes service traffic requiring SNAT" -j MASQUERADE',
-  );
-});
-
-test('the mark is the configured bit', () => {
-  expect(printRules(natHead(baseOf({ masqueradeMark: 2 ** 31 })))[3]).toBe(
-    '-A KUBE-MARK-MASQ -j MARK --or-mark 0x80000000',
-  );
 });
 
 const forwarding = [
@@ -115,6 +93,6 @@ test.for<[string, Partial<IptablesBase>, readonly string[]]>([
 
 test('these rules are of no service port', () => {
   const base = baseOf();
-  const rules = [filterHead, natHead, filterTail, natTail].flatMap((make) => make(base));
+  const rules = [filterHead, filterTail, natTail].flatMap((make) => make(base));
   expect(new Set(rules.flatMap(({ origin }) => Object.keys(origin)))).toEqual(new Set(['reason']));
 });

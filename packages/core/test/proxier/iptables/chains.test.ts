@@ -1,19 +1,12 @@
 import { expect, test } from 'vitest';
-import { chains, toMarkMasquerade } from '../../../src/proxier/iptables/chains.ts';
+import { chains } from '../../../src/proxier/iptables/chains.ts';
 
-test('the fixed chains are those of kube-proxy', () => {
+test('the fixed chains of iptables mode are those of kube-proxy', () => {
   expect(Object.values(chains)).toEqual([
     'KUBE-SERVICES',
     'KUBE-EXTERNAL-SERVICES',
-    'KUBE-FORWARD',
     'KUBE-NODEPORTS',
     'KUBE-PROXY-FIREWALL',
     'KUBE-FIREWALL',
-    'KUBE-POSTROUTING',
-    'KUBE-MARK-MASQ',
   ]);
-});
-
-test('traffic is marked for masquerading by a jump', () => {
-  expect(toMarkMasquerade).toEqual({ kind: 'jump', chain: 'KUBE-MARK-MASQ' });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clusterIPRules } from '../../../src/proxier/iptables/cluster-ip.ts';
-import { local, printRules, remote, routingOf } from '../../support/model.ts';
+import { local, printRules, reasonsOf, remote, routingOf } from '../../support/model.ts';
 
 const match = '-m tcp -p tcp -d 172.30.0.41 --dport 80';
 
@@ -37,12 +37,11 @@ test('without local endpoints under policy Local it is dropped', () => {
   ]);
 });
 
-test('the origin says why', () => {
-  const reason = (routing: Parameters<typeof clusterIPRules>[0]): unknown[] => {
-    const { natRules = [], filterRules = [] } = clusterIPRules(routing);
-    return [...natRules, ...filterRules].map(({ origin }) => origin.reason);
-  };
-  expect(reason(routingOf())).toEqual(['cluster IP']);
-  expect(reason(routingOf({}, []))).toEqual(['no endpoints']);
-  expect(reason(routingOf({ internalPolicyLocal: true }))).toEqual(['no local endpoints']);
+test.for<[string, Parameters<typeof routingOf>]>([
+  ['cluster IP', []],
+  ['no endpoints', [{}, []]],
+  ['no local endpoints', [{ internalPolicyLocal: true }]],
+])('the origin says why: %s', ([reason, routing]) => {
+  const { natRules = [], filterRules = [] } = clusterIPRules(routingOf(...routing));
+  expect(reasonsOf([...natRules, ...filterRules])).toEqual([reason]);
 });

@@ -223,8 +223,8 @@ test('the mark is the configured bit, from 0 to 31', () => {
   }
 });
 
-test('above a thousand endpoints only the comments of endpoints go', () => {
-  const many = (count: number): SnapshotInput => ({
+function clusterOf(count: number): SnapshotInput {
+  return {
     config,
     services: [serviceInput()],
     endpointSlices: [
@@ -234,8 +234,11 @@ test('above a thousand endpoints only the comments of endpoints go', () => {
         })),
       }),
     ],
-  });
-  const [small, large] = [1000, 1001].map((count) => print(compileInput(many(count))));
+  };
+}
+
+test('above a thousand endpoints only the comments of endpoints go', () => {
+  const [small, large] = [1000, 1001].map((count) => print(compileInput(clusterOf(count))));
   expect(small).toContain('--comment "ns1/svc1:p80 -> 10.1.0.0:80"');
   expect(small).toContain('--comment ns1/svc1:p80 ');
   expect(large).not.toContain('->');

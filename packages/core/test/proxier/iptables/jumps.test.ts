@@ -42,7 +42,8 @@ test('the fourteen jumps are made in the order of kube-proxy', () => {
 });
 
 test('each jump says from where it is', () => {
-  expect(iptablesJumps.map(({ rule }) => rule.origin)).toEqual(
+  const rules = iptablesJumps.flatMap((step) => (step.kind === 'prepend' ? [step.rule] : []));
+  expect(rules.map(({ origin }) => origin)).toEqual(
     rows.map(([, , from]) => ({ reason: `jump from ${from}` })),
   );
 });

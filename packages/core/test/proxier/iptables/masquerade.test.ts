@@ -42,9 +42,10 @@ test('there is nothing to masquerade where the cluster IP is refused', () => {
     expect(clusterIPMasqueradeRules(routing, contextOf({ masqueradeAll: true }))).toEqual({});
 });
 
-test('the origin tells the two reasons apart', () => {
-  const reasons = (masqueradeAll: boolean): string[] =>
-    reasonsOf(clusterIPMasqueradeRules(routingOf(), contextOf({ masqueradeAll })).natRules);
-  expect(reasons(true)).toEqual(['masquerade all']);
-  expect(reasons(false)).toEqual(['masquerade off-cluster traffic']);
+test.for([
+  [true, 'masquerade all'],
+  [false, 'masquerade off-cluster traffic'],
+] as const)('with masqueradeAll %s the origin says: %s', ([masqueradeAll, reason]) => {
+  const { natRules } = clusterIPMasqueradeRules(routingOf(), contextOf({ masqueradeAll }));
+  expect(reasonsOf(natRules)).toEqual([reason]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { originOf, type Routing } from '../../../src/proxier/iptables/routing.ts';
+import type { Routing } from '../../../src/proxier/iptables/routing.ts';
 import type { ServicePort } from '../../../src/service/service-port.ts';
-import { endpointOf, local, remote, routingOf, servicePortOf } from '../../support/model.ts';
+import { endpointOf, local, remote, routingOf } from '../../support/model.ts';
 
 const exposed = { nodePort: 30080 };
 const guarded = { loadBalancerVIPs: ['5.6.7.8'], loadBalancerSourceRanges: ['203.0.113.0/25'] };
@@ -90,19 +90,4 @@ test('the policy chain of each side is the local one under policy Local', () => 
   expect(routingOf({})).toMatchObject({ internalChain: svc, externalPolicyChain: svc });
   expect(routingOf(internalLocal)).toMatchObject({ internalChain: svl, externalPolicyChain: svc });
   expect(routingOf(externalLocal)).toMatchObject({ internalChain: svc, externalPolicyChain: svl });
-});
-
-test('an origin names the service port, and the endpoint if there is one', () => {
-  const servicePort = servicePortOf({ protocol: 'udp' });
-  expect(originOf(servicePort, 'cluster IP')).toEqual({
-    reason: 'cluster IP',
-    servicePort: 'ns1/svc1:p80',
-    protocol: 'udp',
-  });
-  expect(originOf(servicePort, 'hairpin', { address: '10.0.0.1:80', nodeName: 'node-b' })).toEqual({
-    reason: 'hairpin',
-    servicePort: 'ns1/svc1:p80',
-    protocol: 'udp',
-    endpoint: { address: '10.0.0.1:80', nodeName: 'node-b' },
-  });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { printJumps } from '../../../src/ruleset/iptables/print-jumps.ts';
 import { jumps } from '../../support/rules.ts';
 
-test('each jump is two calls: one makes the chain, though made before, one the jump', () => {
+test('each step is one call, and a chain may be made twice', () => {
   expect(printJumps(jumps)).toBe(`-t filter -N MINE
 -t filter -I INPUT -m comment --comment "to mine" -j MINE
 -t filter -N MINE

@@ -6,9 +6,10 @@ import { printMatch } from '../../../src/ruleset/iptables/print-match.ts';
 const texts: readonly (readonly [match: Match, text: string])[] = [
   [{ kind: 'comment', text: 'ns1/svc1:p80' }, ' -m comment --comment ns1/svc1:p80'],
   [{ kind: 'comment', text: 'ns1/svc1 cluster IP' }, ' -m comment --comment "ns1/svc1 cluster IP"'],
-  [{ kind: 'protocol', protocol: 'tcp' }, ' -m tcp -p tcp'],
-  [{ kind: 'protocol', protocol: 'udp' }, ' -m udp -p udp'],
-  [{ kind: 'protocol', protocol: 'sctp' }, ' -m sctp -p sctp'],
+  [{ kind: 'protocol', protocol: 'tcp', module: true }, ' -m tcp -p tcp'],
+  [{ kind: 'protocol', protocol: 'udp', module: true }, ' -m udp -p udp'],
+  [{ kind: 'protocol', protocol: 'sctp', module: true }, ' -m sctp -p sctp'],
+  [{ kind: 'protocol', protocol: 'tcp', module: false }, ' -p tcp'],
   [{ kind: 'source', address: '10.0.0.0/8' }, ' -s 10.0.0.0/8'],
   [{ kind: 'source', address: '10.0.0.0/8', inverted: true }, ' ! -s 10.0.0.0/8'],
   [{ kind: 'destination', address: 'fd00::1' }, ' -d fd00::1'],
@@ -28,6 +29,20 @@ const texts: readonly (readonly [match: Match, text: string])[] = [
   ],
   [{ kind: 'addrtype', side: 'source', type: 'LOCAL' }, ' -m addrtype --src-type LOCAL'],
   [{ kind: 'addrtype', side: 'destination', type: 'LOCAL' }, ' -m addrtype --dst-type LOCAL'],
+  [
+    { kind: 'addrtype', side: 'source', type: 'LOCAL', inverted: true },
+    ' -m addrtype ! --src-type LOCAL',
+  ],
+  [
+    { kind: 'set', name: 'KUBE-CLUSTER-IP', fields: ['dst', 'dst'] },
+    ' -m set --match-set KUBE-CLUSTER-IP dst,dst',
+  ],
+  [
+    { kind: 'ipvs', address: 'fd00::1', protocol: 'udp', port: 53 },
+    ' -m ipvs --vaddr fd00::1 --vproto udp --vport 53',
+  ],
+  [{ kind: 'physdevIsIn' }, ' -m physdev --physdev-is-in'],
+  [{ kind: 'physdevIsIn', inverted: true }, ' -m physdev ! --physdev-is-in'],
   [{ kind: 'statistic', oneIn: 3 }, ' -m statistic --mode random --probability 0.3333333333'],
   [{ kind: 'recentSet', name: 'KUBE-SEP-A' }, ' -m recent --name KUBE-SEP-A --set'],
   [
@@ -54,7 +69,10 @@ test('every kind of match has a text here, and an inverted one where there is on
     inInterface: 'inverted too',
     conntrack: 'inverted too',
     mark: 'inverted too',
-    addrtype: 'once',
+    addrtype: 'inverted too',
+    set: 'once',
+    ipvs: 'once',
+    physdevIsIn: 'inverted too',
     statistic: 'once',
     recentSet: 'once',
     recentCheck: 'once',
@@ -75,6 +93,8 @@ test.for<Match>([
   { kind: 'recentSet', name: 'a\n' },
   { kind: 'recentCheck', name: 'a\n', seconds: 1 },
   { kind: 'nfacct', name: 'a\n' },
+  { kind: 'set', name: 'a\n', fields: ['dst'] },
+  { kind: 'ipvs', address: 'a\n', protocol: 'tcp', port: 1 },
 ])('a line end in %o is refused', (match) => {
   expect(() => printMatch(match)).toThrow(TypeError);
 });

@@ -6,7 +6,7 @@ const rule = ruleOf(
   'KUBE-SERVICES',
   [
     { kind: 'comment', text: 'ns1/svc1:p80 cluster IP' },
-    { kind: 'protocol', protocol: 'tcp' },
+    { kind: 'protocol', protocol: 'tcp', module: true },
     { kind: 'destination', address: '172.30.0.41' },
     { kind: 'destinationPort', port: 80 },
   ],

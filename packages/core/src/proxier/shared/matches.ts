@@ -7,9 +7,9 @@ export function commentMatch(text: string): Match {
 }
 
 const protocolMatches = {
-  tcp: { kind: 'protocol', protocol: 'tcp' },
-  udp: { kind: 'protocol', protocol: 'udp' },
-  sctp: { kind: 'protocol', protocol: 'sctp' },
+  tcp: { kind: 'protocol', protocol: 'tcp', module: true },
+  udp: { kind: 'protocol', protocol: 'udp', module: true },
+  sctp: { kind: 'protocol', protocol: 'sctp', module: true },
 } as const satisfies Record<string, Match>;
 
 export function protocolMatch({ protocol }: Pick<ServicePort, 'protocol'>): Match {

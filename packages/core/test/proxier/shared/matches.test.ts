@@ -4,7 +4,7 @@ import {
   commentMatch,
   localTrafficMatch,
   protocolMatch,
-} from '../../../src/proxier/iptables/matches.ts';
+} from '../../../src/proxier/shared/matches.ts';
 import type { LocalTrafficDetector } from '../../../src/service/local-traffic-detector.ts';
 import { printRule } from '../../../src/ruleset/iptables/index.ts';
 import type { Match } from '../../../src/ruleset/iptables/index.ts';

@@ -1,0 +1,27 @@
+import { compile, parseSnapshot } from '@kube-rules/core';
+import { expect, test } from 'vitest';
+import { printSummary } from '../../src/output/print-summary.ts';
+import { clusterText, largeCluster } from '../support/cluster.ts';
+
+test.for([
+  {
+    cluster: {},
+    text: 'node-a, iptables mode: 0 services, 0 ports, 0 endpoints -> 23 rules IPv4, 22 rules IPv6',
+  },
+  {
+    cluster: { 'prod/web': ['10.244.1.5'] },
+    text: 'node-a, iptables mode: 1 service, 1 port, 1 endpoint -> 27 rules IPv4, 22 rules IPv6',
+  },
+  {
+    cluster: largeCluster(1200, 10),
+    text: 'node-a, iptables mode: 1,200 services, 1,200 ports, 2,400 endpoints -> 8,423 rules IPv4, 22 rules IPv6',
+  },
+])('$text', ({ cluster, text }) => {
+  const { snapshot } = parseSnapshot(clusterText(cluster));
+  expect(printSummary(compile(snapshot, 'iptables'))).toBe(text);
+});
+
+test('a hostile node name cannot act on a terminal', () => {
+  const { snapshot } = parseSnapshot('kind: Secret\napiVersion: v1', { nodeName: 'a\u001b[31m' });
+  expect(printSummary(compile(snapshot, 'iptables'))).toContain('a\\u001b[31m, iptables mode');
+});

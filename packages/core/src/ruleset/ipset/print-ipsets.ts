@@ -1,0 +1,17 @@
+import type { IPSet } from './ast.ts';
+import { printEntry } from './print-entry.ts';
+
+/** Prints sets for `ipset restore`: first all sets, then their entries. */
+export function printIPSets(sets: readonly IPSet[]): string {
+  const lines: string[] = sets.map(printCreate);
+  for (const { name, entries } of sets) {
+    for (const { entry } of entries) lines.push(`add ${name} ${printEntry(entry)}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function printCreate({ name, type, options }: IPSet): string {
+  if ('range' in options) return `create ${name} ${type} range ${options.range}`;
+  const { family, hashsize, maxelem } = options;
+  return `create ${name} ${type} family ${family} hashsize ${hashsize} maxelem ${maxelem}`;
+}

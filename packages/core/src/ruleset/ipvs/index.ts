@@ -1,0 +1,2 @@
+export type { ConnectionTimeouts, RealServer, VirtualServer } from './ast.ts';
+export { printTimeouts, printVirtualServers } from './print-virtual-servers.ts';

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { FlagKind } from '../../src/config/flag-table.ts';
+import { parseFlagValue } from '../../src/config/parse-flag-value.ts';
+
+test.for<[FlagKind, string | undefined, unknown]>([
+  ['text', 'a=b', 'a=b'],
+  ['text', '', ''],
+  ['text', undefined, undefined],
+  ['integer', '14', 14],
+  ['integer', '-999', -999],
+  ['integer', '+5', 5],
+  ['integer', '1.5', undefined],
+  ['integer', '', undefined],
+  ['integer', '0x10', 16],
+  ['integer', '010', 8],
+  ['integer', '-0b11', -3],
+  ['integer', '0', 0],
+  ['integer', '08', undefined],
+  ['number', '2.5', 2.5],
+  ['number', 'x', undefined],
+  ['number', ' ', undefined],
+  ['number', 'Infinity', undefined],
+  ['flag', undefined, true],
+  ['flag', 'true', true],
+  ['flag', 'T', true],
+  ['flag', '1', true],
+  ['flag', 'FALSE', false],
+  ['flag', '0', false],
+  ['flag', 'f', false],
+  ['flag', 'yes', undefined],
+  ['flag', '', undefined],
+  ['flag', 'constructor', undefined],
+  ['duration', '1m30s', '1m30s'],
+  ['duration', '30', undefined],
+  ['list', '', []],
+  ['list', '10.0.0.0/8', ['10.0.0.0/8']],
+  ['list', '10.0.0.0/8,fd00::/64', ['10.0.0.0/8', 'fd00::/64']],
+  ['gates', 'A=true,B=false', { A: true, B: false }],
+  ['gates', ' A = true , ', { A: true }],
+  ['gates', '', {}],
+  ['gates', 'A', undefined],
+  ['gates', 'A=x', undefined],
+])('a flag of kind %s with %j is %j', ([kind, text, expected]) => {
+  expect(parseFlagValue(kind, text)).toEqual(expected);
+});

@@ -1,0 +1,217 @@
+import {
+  compile,
+  forms,
+  parseSnapshot,
+  renderFiles,
+  type IptablesFamily,
+  type IptablesRuleset,
+  type Release,
+  type Snapshot,
+} from '@kube-rules/core';
+import {
+  arbitraryCluster,
+  clusterObjects,
+  printCluster,
+  type Cluster,
+  type ClusterObject,
+} from '@kube-rules/fixtures';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { groupBy } from '../src/util/group-by.ts';
+import { deepFreeze } from './support/deep-freeze.ts';
+
+const releases: readonly Release[] = ['1.30', '1.36'];
+
+function snapshotOf(objects: Cluster | readonly ClusterObject[]): Snapshot {
+  return parseSnapshot(printCluster(objects)).snapshot;
+}
+
+/** A generated cluster as one of the releases knows it. */
+function arbitraryInput(): fc.Arbitrary<{ readonly cluster: Cluster; readonly release: Release }> {
+  return fc
+    .constantFrom(...releases)
+    .chain((release) =>
+      arbitraryCluster({ release, mode: 'iptables' }).map((cluster) => ({ cluster, release })),
+    );
+}
+
+function compileInput({
+  cluster,
+  release,
+}: {
+  cluster: Cluster;
+  release: Release;
+}): IptablesRuleset {
+  return compile(snapshotOf(cluster), 'iptables', { release });
+}
+
+function familiesOf({ ipv4, ipv6 }: IptablesRuleset): readonly IptablesFamily[] {
+  return [ipv4, ipv6];
+}
+
+type Shuffle = <Item>(items: readonly Item[]) => Item[];
+
+/** One random order for lists of any length. */
+function arbitraryShuffle(): fc.Arbitrary<Shuffle> {
+  return fc.array(fc.nat(), { minLength: 64, maxLength: 64 }).map(
+    (keys): Shuffle =>
+      (items) =>
+        items
+          .map((item, index) => ({
+            item,
+            key: ((keys[index % keys.length] ?? 0) + index * index) % 97,
+          }))
+          .toSorted((a, b) => a.key - b.key)
+          .map(({ item }) => item),
+  );
+}
+
+/** Endpoints of one address stay in their order: there the later one counts. */
+function shuffleEndpoints<Item extends { readonly addresses: readonly string[] }>(
+  items: readonly Item[],
+  shuffle: Shuffle,
+): Item[] {
+  const waiting = groupBy(items, ({ addresses }) => addresses[0]);
+  return shuffle(items).flatMap(({ addresses }) => waiting.get(addresses[0])?.shift() ?? []);
+}
+
+function shuffleCluster(cluster: Cluster, shuffle: Shuffle): ClusterObject[] {
+  const endpointSlices = cluster.endpointSlices.map((slice) => ({
+    ...slice,
+    ports: shuffle(slice.ports),
+    endpoints: shuffleEndpoints(slice.endpoints, shuffle),
+  }));
+  const services = cluster.services.map(({ spec, ...service }) => ({
+    ...service,
+    spec: { ...spec, ports: shuffle(spec.ports) },
+  }));
+  return shuffle(clusterObjects({ ...cluster, endpointSlices, services }));
+}
+
+test('the order of objects, slices, ports and endpoints does not matter', () => {
+  let reordered = 0;
+  fc.assert(
+    fc.property(arbitraryInput(), arbitraryShuffle(), ({ cluster, release }, shuffle) => {
+      const shuffled = shuffleCluster(cluster, shuffle);
+      if (printCluster(shuffled) !== printCluster(cluster)) reordered++;
+      const render = (objects: Cluster | readonly ClusterObject[]): unknown =>
+        renderFiles(compile(snapshotOf(objects), 'iptables', { release }));
+      expect(render(shuffled)).toEqual(render(cluster));
+    }),
+    { numRuns: 200 },
+  );
+  expect(reordered).toBeGreaterThan(100);
+});
+
+test('compile and renderFiles write to nothing, and say the same each time', () => {
+  fc.assert(
+    fc.property(arbitraryInput(), ({ cluster, release }) => {
+      const snapshot = snapshotOf(cluster);
+      const before = structuredClone(snapshot);
+      const first = deepFreeze(compile(deepFreeze(snapshot), 'iptables', { release }));
+      const second = compile(before, 'iptables', { release });
+      expect(snapshot).toEqual(before);
+      expect(second).toEqual(first);
+      for (const form of forms)
+        expect(renderFiles(second, { form })).toEqual(renderFiles(first, { form }));
+    }),
+  );
+});
+
+test('rules are plain data that JSON keeps', () => {
+  fc.assert(
+    fc.property(arbitraryInput(), (input) => {
+      const ruleset = compileInput(input);
+      const copy = JSON.parse(JSON.stringify(ruleset)) as IptablesRuleset;
+      expect(copy).toEqual(ruleset);
+      expect(renderFiles(copy)).toEqual(renderFiles(ruleset));
+    }),
+  );
+});
+
+test('every rule has an origin, and its service port and endpoint are in the snapshot', () => {
+  let owned = 0;
+  fc.assert(
+    fc.property(arbitraryInput(), (input) => {
+      const { services, endpointSlices } = input.cluster;
+      const servicePorts = new Set(
+        services.flatMap(({ metadata: { namespace, name }, spec }) =>
+          spec.ports.map(
+            (port) =>
+              `${namespace}/${name}${port.name === undefined ? '' : `:${port.name}`} ${port.protocol.toLowerCase()}`,
+          ),
+        ),
+      );
+      const addresses = new Set(
+        endpointSlices.flatMap(({ endpoints }) => endpoints.flatMap((one) => one.addresses)),
+      );
+      const rules = familiesOf(compileInput(input)).flatMap(({ document }) =>
+        document.tables.flatMap((table) => table.rules),
+      );
+      for (const { origin } of rules) {
+        expect(origin.reason).not.toBe('');
+        if (origin.servicePort === undefined) continue;
+        owned++;
+        expect(servicePorts).toContain(`${origin.servicePort} ${origin.protocol}`);
+        if (origin.endpoint)
+          expect(addresses).toContain(origin.endpoint.address.replace(/^\[?(.*?)\]?:\d+$/, '$1'));
+      }
+    }),
+  );
+  expect(owned).toBeGreaterThan(1000);
+});
+
+const builtIn: Readonly<Record<string, readonly string[]>> = {
+  filter: ['INPUT', 'FORWARD', 'OUTPUT'],
+  nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
+};
+
+test('every chain that is used is declared, once, and every chain of a service is reached', () => {
+  fc.assert(
+    fc.property(arbitraryInput(), (input) => {
+      for (const { document, jumps } of familiesOf(compileInput(input))) {
+        for (const { name, chains, rules } of document.tables) {
+          const made = jumps.filter(({ table }) => table === name);
+          const declared = new Set<string>(chains);
+          expect(declared.size).toBe(chains.length);
+          for (const step of made)
+            if (step.kind === 'prepend') expect(builtIn[name]).toContain(step.rule.chain);
+          for (const { chain } of rules) expect(declared).toContain(chain);
+          const targets = rules.flatMap(({ chain, target }) =>
+            target?.kind === 'jump' ? [[chain, target.chain] as const] : [],
+          );
+          for (const [, chain] of targets) expect(declared).toContain(chain);
+          const reached = new Set(
+            chains.filter((chain) => !/^KUBE-(?:SVC|SVL|EXT|FW|SEP)-/.test(chain)),
+          );
+          // A set yields what is added while it is walked.
+          for (const chain of reached)
+            for (const [from, to] of targets) if (from === chain) reached.add(to);
+          expect([...reached].toSorted()).toEqual(chains.toSorted());
+        }
+      }
+    }),
+  );
+});
+
+test('probabilities share the traffic of a chain equally', () => {
+  let spread = 0;
+  fc.assert(
+    fc.property(arbitraryInput(), (input) => {
+      for (const { document } of familiesOf(compileInput(input))) {
+        const rules = document.tables.flatMap((table) => table.rules);
+        const shares = rules.filter(({ origin }) => origin.reason === 'load balancing');
+        for (const [, own] of groupBy(shares, ({ chain }) => chain)) {
+          const counts = own.map(
+            ({ matches }) => matches.find((match) => match.kind === 'statistic')?.oneIn,
+          );
+          expect(counts).toEqual(
+            own.map((_, index) => (index === own.length - 1 ? undefined : own.length - index)),
+          );
+          if (own.length > 1) spread++;
+        }
+      }
+    }),
+  );
+  expect(spread).toBeGreaterThan(10);
+});
