@@ -16,7 +16,7 @@ const codes = Object.keys(severityOf);
 const inputFile = 'cluster.yaml';
 
 /** The examples are no whole clusters. */
-const expectedBesides = ['CONFIG_MISSING', 'NODE_AMBIGUOUS'];
+const expectedBesides = ['CONFIG_MISSING', 'IPVS_DEPRECATED', 'NODE_AMBIGUOUS'];
 
 test('every code has a page, and every page a code', () => {
   const pages = readdirSync(folder).filter((file) => file !== 'README.md');
@@ -87,9 +87,10 @@ function truncatedSize(line: string): number {
 /** What `kube-rules compile` reports: of the input, and of the rules or why there are none. */
 function diagnose(text: string, command: string): readonly Diagnostic[] {
   const { snapshot, diagnostics } = parseSnapshot([{ file: inputFile, text }], optionsOf(command));
-  const refusals = findRefusals(snapshot, 'iptables', defaultRelease);
+  const mode = snapshot.config.mode === 'ipvs' ? 'ipvs' : 'iptables';
+  const refusals = findRefusals(snapshot, mode, defaultRelease);
   const more = refusals.filter((refusal) => !diagnostics.includes(refusal));
-  const compiled = refusals.length > 0 ? [] : compile(snapshot, 'iptables').diagnostics;
+  const compiled = refusals.length > 0 ? [] : compile(snapshot, mode).diagnostics;
   return [...diagnostics, ...more, ...compiled];
 }
 

@@ -35,7 +35,7 @@ test('has the blocks that these tests run', () => {
     blocks('console').length,
     blocks('ts').length,
     blocks('yaml').length,
-  ]).toEqual([2, 1, 2, 1]);
+  ]).toEqual([3, 1, 2, 1]);
 });
 
 test('the library example prints rules, and the Service of each', async () => {
@@ -96,6 +96,17 @@ test('the commands for a node write one document each', async () => {
     expect(stdout).toMatch(/^(?:#!\/bin\/sh|\*filter)\n/);
     expect(stdout).toContain('prod/web:http cluster IP');
   }
+});
+
+test('the ipvs example loads documents that are written', async () => {
+  const [, , example = ''] = blocks('sh');
+  const call = /^kube-rules (.*)$/m.exec(example)?.[1] ?? '';
+  await copyFile('examples/online-shop.yaml', join(folder, 'cluster.json'));
+  const args = wordsOf(call.replace('"$(hostname)"', 'node-a'));
+  await execa('node', [command, ...args], { cwd: folder });
+  const read = [...example.matchAll(/(?:<|-p) (rules\/\S+)$/gm)].map(([, file = '']) => file);
+  expect(read).toHaveLength(6);
+  for (const file of read) expect(await readFile(join(folder, file), 'utf8')).not.toBe('');
 });
 
 test('the workflow step compares with golden files', async () => {

@@ -3,13 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BACKENDS } from './support/backend.ts';
 import { VARIANTS, behaviours } from './support/behaviours.ts';
 import { startCluster } from './support/cluster.ts';
-import type { Cluster } from './support/cluster.ts';
+import type { IptablesCluster } from './support/cluster.ts';
 import { compileDocuments } from './support/documents.ts';
+import { arrivalsOf, distinct } from './support/observed.ts';
 import { packetWords } from './support/packet-words.ts';
-import { printAddressPort, printOutcome } from './support/probe.ts';
-import type { Outcome, Probe } from './support/probe.ts';
 import { missingRequirements } from './support/requirements.ts';
-import type { Arrival } from './support/router.ts';
 import { skipWithout } from './support/skip-without.ts';
 
 const SNAPSHOT = readFileSync(new URL('packets.yaml', import.meta.url), 'utf8');
@@ -21,7 +19,7 @@ const rows = behaviours.map((behaviour) => [behaviour.title, behaviour] as const
 
 describe.skipIf(skipWithout(missingRequirements()))('real connections to services', () => {
   describe.for(BACKENDS)('with iptables-%s', (backend) => {
-    let cluster: Cluster;
+    let cluster: IptablesCluster;
     beforeAll(async () => {
       cluster = await startCluster();
       await cluster.load(compileDocuments(SNAPSHOT, 'save'), backend);
@@ -36,17 +34,9 @@ describe.skipIf(skipWithout(missingRequirements()))('real connections to service
       async ([, { from, probe, outcomes }], { expect }) => {
         const [observed = []] = await cluster.probe(from, [probe]);
         expect(distinct(observed)).toEqual(distinct(outcomes));
-        expect(await arrivalsOf(probe)).toEqual([]);
+        expect(arrivalsOf(probe, await cluster.arrivals())).toEqual([]);
       },
     );
-
-    // What the router got of the probe's connections: nothing, whether they are answered, refused or dropped.
-    async function arrivalsOf(probe: Probe): Promise<readonly Arrival[]> {
-      const arrivals = await cluster.arrivals();
-      return arrivals.filter(
-        ({ source, to }) => to === printAddressPort(probe) && source === (probe.source ?? source),
-      );
-    }
 
     test.for(VARIANTS)(
       'a client stays with its endpoint until it is forgotten, %s, %s',
@@ -67,7 +57,3 @@ describe.skipIf(skipWithout(missingRequirements()))('real connections to service
     );
   });
 });
-
-function distinct(outcomes: readonly Outcome[]): readonly string[] {
-  return [...new Set(outcomes.map(printOutcome))].toSorted();
-}

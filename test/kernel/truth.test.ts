@@ -7,7 +7,7 @@ import {
   unrecordedOutcomes,
 } from './support/agreement.ts';
 import { startCluster } from './support/cluster.ts';
-import type { Cluster } from './support/cluster.ts';
+import type { IptablesCluster } from './support/cluster.ts';
 import { compileDocuments } from './support/documents.ts';
 import { replay } from './support/replay.ts';
 import { missingRequirements } from './support/requirements.ts';
@@ -17,7 +17,7 @@ import { missingTruth, readTruthCase, truthCaseNames } from './support/truth.ts'
 const missing = [...missingRequirements(), ...missingTruth()];
 
 describe.skipIf(skipWithout(missing))('connections fare as under the rules of kube-proxy', () => {
-  let cluster: Cluster;
+  let cluster: IptablesCluster;
   beforeAll(async () => {
     cluster = await startCluster();
   });
@@ -26,7 +26,7 @@ describe.skipIf(skipWithout(missing))('connections fare as under the rules of ku
   });
 
   test.for(truthCaseNames())('%s', { timeout: 60_000 }, async (name) => {
-    const { snapshotText, flows } = readTruthCase(name);
+    const { snapshotText, flows } = readTruthCase(name, 'iptables');
     await cluster.load(compileDocuments(snapshotText, 'save'), 'nft');
     const replayed = await replay(cluster, flows);
     expect(replayed.length).toBeGreaterThanOrEqual(flows.length);

@@ -1,19 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { addCompileCommand } from './command/compile.ts';
 import { addConfigCommand } from './command/config.ts';
+import type { CommandContext } from './command-context.ts';
 import type { CommandIO, ExitStatus } from './io.ts';
 import { escapeLines } from './output/escape-lines.ts';
 import { splitArguments } from './split-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
-
-/** What a command gets besides its own options. */
-export interface CommandContext {
-  readonly io: CommandIO;
-  /** kube-proxy's own arguments: what follows `--`. */
-  readonly kubeProxyArgs: readonly string[];
-  readonly setExitStatus: (status: ExitStatus) => void;
-}
 
 /** Runs the command line `args` (without node and the script) and gives the exit status. */
 export async function run(args: readonly string[], io: CommandIO): Promise<ExitStatus> {
@@ -46,7 +39,6 @@ function createProgram(context: CommandContext): Command {
     .exitOverride();
   addCompileCommand(program, context);
   addConfigCommand(program, context);
-  for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }
 

@@ -1,11 +1,15 @@
 import {
   compile,
   createSnapshot,
+  defaultRelease,
+  findRefusals,
   forms,
+  modes,
   parseSnapshot,
   printRule,
   renderFiles,
   UnusableSnapshotError,
+  type Mode,
   type ParsedSnapshot,
 } from '@kube-rules/core';
 import {
@@ -46,7 +50,7 @@ function replaced(value: unknown, path: Path, change: (text: string) => string):
 }
 
 /** A cluster in which some texts, whatever they are for, are hostile or end so. */
-function arbitraryHostileCluster(): fc.Arbitrary<Cluster> {
+function arbitraryHostileCluster(mode: Mode): fc.Arbitrary<Cluster> {
   const spot = fc.record({
     place: fc.nat(),
     text: arbitraryHostileString(),
@@ -54,7 +58,7 @@ function arbitraryHostileCluster(): fc.Arbitrary<Cluster> {
   });
   return fc
     .tuple(
-      arbitraryCluster({ mode: 'iptables', maxServices: 4 }),
+      arbitraryCluster({ mode, maxServices: 4 }),
       fc.array(spot, { minLength: 1, maxLength: 6 }),
     )
     .map(([cluster, spots]) =>
@@ -80,26 +84,64 @@ const routes: Readonly<Record<string, (cluster: Cluster) => ParsedSnapshot>> = {
     createSnapshot({ services, endpointSlices, nodes, config, nodeState }),
 };
 
-test.for(Object.entries(routes))(
-  'by %s, hostile text ends no word and no line of any form',
-  ([, parse]) => {
+const cases = modes.flatMap((mode) =>
+  Object.entries(routes).map(([route, parse]) => ({ mode, route, parse })),
+);
+
+test.for(cases)(
+  'in mode $mode by $route, hostile text ends no word and no line of any form',
+  ({ mode, parse }) => {
     let compiled = 0;
     fc.assert(
-      fc.property(arbitraryHostileCluster(), (cluster) => {
+      fc.property(arbitraryHostileCluster(mode), (cluster) => {
         const { snapshot } = parse(cluster);
-        if (snapshot.unusable.length > 0) {
-          expect(() => compile(snapshot, 'iptables')).toThrow(UnusableSnapshotError);
+        if (findRefusals(snapshot, mode, defaultRelease).length > 0) {
+          expect(() => compile(snapshot, mode)).toThrow(UnusableSnapshotError);
           return;
         }
         compiled++;
-        const ruleset = compile(snapshot, 'iptables');
-        for (const form of forms) expectOnlyKnownLines(renderFiles(ruleset, { form }), form);
+        const ruleset = compile(snapshot, mode);
+        for (const form of forms)
+          expectOnlyKnownLines(renderFiles(ruleset, { form }), { form, mode });
       }),
       { numRuns: 250 },
     );
     expect(compiled).toBeGreaterThan(100);
   },
 );
+
+test('a hostile scheduler is refused, or is one word after -s', () => {
+  let printed = 0;
+  fc.assert(
+    fc.property(arbitraryHostileString(), (scheduler) => {
+      const { snapshot } = createSnapshot(
+        {
+          services: [
+            { metadata: { name: 'web' }, spec: { clusterIP: '10.96.0.1', ports: [{ port: 80 }] } },
+          ],
+          config: { mode: 'ipvs', ipvs: { scheduler } },
+        },
+        { nodeName: 'node-a' },
+      );
+      if (snapshot.unusable.length > 0) return;
+      printed++;
+      const { 'ipv4.ipvsadm': text } = renderFiles(compile(snapshot, 'ipvs'));
+      expect(text).toBe(`-A -t 10.96.0.1:80 -s ${scheduler === '' ? 'rr' : scheduler}\n`);
+    }),
+    { numRuns: 1000 },
+  );
+  expect(printed).toBeGreaterThan(20);
+});
+
+test('the scheduler is checked for ipvs mode, whatever mode is configured', () => {
+  const { snapshot } = createSnapshot(
+    { config: { mode: 'iptables', ipvs: { scheduler: 'rr\n-C' } } },
+    { nodeName: 'node-a' },
+  );
+  expect(snapshot.unusable).toEqual([]);
+  expect(compile(snapshot, 'iptables').mode).toBe('iptables');
+  expect(() => compile(snapshot, 'ipvs')).toThrow(UnusableSnapshotError);
+});
 
 test('a hostile interface name is refused, or is one word after -i', () => {
   let printed = 0;
@@ -128,7 +170,7 @@ test('a hostile interface name is refused, or is one word after -i', () => {
       if (snapshot.unusable.length > 0) return;
       printed++;
       const files = renderFiles(compile(snapshot, 'iptables'));
-      expectOnlyKnownLines(files, 'restore');
+      expectOnlyKnownLines(files, { form: 'restore' });
       const line = (files['ipv4.iptables'] ?? '')
         .split('\n')
         .find((text) => text.includes(' ! -i '));

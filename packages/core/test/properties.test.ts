@@ -1,11 +1,15 @@
 import {
   compile,
   forms,
+  modes,
   parseSnapshot,
   renderFiles,
   type IptablesFamily,
   type IptablesRuleset,
+  type Mode,
+  type Origin,
   type Release,
+  type Ruleset,
   type Snapshot,
 } from '@kube-rules/core';
 import {
@@ -27,11 +31,13 @@ function snapshotOf(objects: Cluster | readonly ClusterObject[]): Snapshot {
 }
 
 /** A generated cluster as one of the releases knows it. */
-function arbitraryInput(): fc.Arbitrary<{ readonly cluster: Cluster; readonly release: Release }> {
+function arbitraryInput(
+  mode: Mode = 'iptables',
+): fc.Arbitrary<{ readonly cluster: Cluster; readonly release: Release }> {
   return fc
     .constantFrom(...releases)
     .chain((release) =>
-      arbitraryCluster({ release, mode: 'iptables' }).map((cluster) => ({ cluster, release })),
+      arbitraryCluster({ release, mode }).map((cluster) => ({ cluster, release })),
     );
 }
 
@@ -88,78 +94,95 @@ function shuffleCluster(cluster: Cluster, shuffle: Shuffle): ClusterObject[] {
   return shuffle(clusterObjects({ ...cluster, endpointSlices, services }));
 }
 
-test('the order of objects, slices, ports and endpoints does not matter', () => {
-  let reordered = 0;
-  fc.assert(
-    fc.property(arbitraryInput(), arbitraryShuffle(), ({ cluster, release }, shuffle) => {
-      const shuffled = shuffleCluster(cluster, shuffle);
-      if (printCluster(shuffled) !== printCluster(cluster)) reordered++;
-      const render = (objects: Cluster | readonly ClusterObject[]): unknown =>
-        renderFiles(compile(snapshotOf(objects), 'iptables', { release }));
-      expect(render(shuffled)).toEqual(render(cluster));
-    }),
-    { numRuns: 200 },
-  );
-  expect(reordered).toBeGreaterThan(100);
-});
+test.for(modes)(
+  'mode %s: the order of objects, slices, ports and endpoints does not matter',
+  (mode) => {
+    let reordered = 0;
+    fc.assert(
+      fc.property(arbitraryInput(mode), arbitraryShuffle(), ({ cluster, release }, shuffle) => {
+        const shuffled = shuffleCluster(cluster, shuffle);
+        if (printCluster(shuffled) !== printCluster(cluster)) reordered++;
+        const render = (objects: Cluster | readonly ClusterObject[]): unknown =>
+          renderFiles(compile(snapshotOf(objects), mode, { release }));
+        expect(render(shuffled)).toEqual(render(cluster));
+      }),
+      { numRuns: 200 },
+    );
+    expect(reordered).toBeGreaterThan(100);
+  },
+);
 
-test('compile and renderFiles write to nothing, and say the same each time', () => {
-  fc.assert(
-    fc.property(arbitraryInput(), ({ cluster, release }) => {
-      const snapshot = snapshotOf(cluster);
-      const before = structuredClone(snapshot);
-      const first = deepFreeze(compile(deepFreeze(snapshot), 'iptables', { release }));
-      const second = compile(before, 'iptables', { release });
-      expect(snapshot).toEqual(before);
-      expect(second).toEqual(first);
-      for (const form of forms)
-        expect(renderFiles(second, { form })).toEqual(renderFiles(first, { form }));
-    }),
-  );
-});
+test.for(modes)(
+  'mode %s: compile and renderFiles write to nothing, and say the same each time',
+  (mode) => {
+    fc.assert(
+      fc.property(arbitraryInput(mode), ({ cluster, release }) => {
+        const snapshot = snapshotOf(cluster);
+        const before = structuredClone(snapshot);
+        const first = deepFreeze(compile(deepFreeze(snapshot), mode, { release }));
+        const second = compile(before, mode, { release });
+        expect(snapshot).toEqual(before);
+        expect(second).toEqual(first);
+        for (const form of forms)
+          expect(renderFiles(second, { form })).toEqual(renderFiles(first, { form }));
+      }),
+    );
+  },
+);
 
-test('rules are plain data that JSON keeps', () => {
+test.for(modes)('mode %s: rules are plain data that JSON keeps', (mode) => {
   fc.assert(
-    fc.property(arbitraryInput(), (input) => {
-      const ruleset = compileInput(input);
-      const copy = JSON.parse(JSON.stringify(ruleset)) as IptablesRuleset;
+    fc.property(arbitraryInput(mode), ({ cluster, release }) => {
+      const ruleset: Ruleset = compile(snapshotOf(cluster), mode, { release });
+      const copy = JSON.parse(JSON.stringify(ruleset)) as Ruleset;
       expect(copy).toEqual(ruleset);
       expect(renderFiles(copy)).toEqual(renderFiles(ruleset));
     }),
   );
 });
 
-test('every rule has an origin, and its service port and endpoint are in the snapshot', () => {
-  let owned = 0;
-  fc.assert(
-    fc.property(arbitraryInput(), (input) => {
-      const { services, endpointSlices } = input.cluster;
-      const servicePorts = new Set(
-        services.flatMap(({ metadata: { namespace, name }, spec }) =>
-          spec.ports.map(
-            (port) =>
-              `${namespace}/${name}${port.name === undefined ? '' : `:${port.name}`} ${port.protocol.toLowerCase()}`,
+/** Why each part of a ruleset is there. */
+function originsOf(ruleset: Ruleset): Origin[] {
+  const documents = [ruleset.ipv4.document, ruleset.ipv6.document];
+  const rules = documents.flatMap(({ tables }) => tables.flatMap((table) => table.rules));
+  const ipvs = ruleset.mode === 'ipvs' ? [ruleset.ipv4, ruleset.ipv6] : [];
+  const entries = ipvs.flatMap(({ ipsets }) => ipsets.flatMap((set) => set.entries));
+  const servers = ipvs.flatMap(({ virtualServers }) => virtualServers);
+  const parts = [...rules, ...entries, ...servers, ...servers.flatMap((one) => one.realServers)];
+  return parts.map(({ origin }) => origin);
+}
+
+test.for(modes)(
+  'mode %s: everything has an origin, whose service port and endpoint are in the snapshot',
+  (mode) => {
+    let owned = 0;
+    fc.assert(
+      fc.property(arbitraryInput(mode), ({ cluster, release }) => {
+        const { services, endpointSlices } = cluster;
+        const servicePorts = new Set(
+          services.flatMap(({ metadata: { namespace, name }, spec }) =>
+            spec.ports.map(
+              (port) =>
+                `${namespace}/${name}${port.name === undefined ? '' : `:${port.name}`} ${port.protocol.toLowerCase()}`,
+            ),
           ),
-        ),
-      );
-      const addresses = new Set(
-        endpointSlices.flatMap(({ endpoints }) => endpoints.flatMap((one) => one.addresses)),
-      );
-      const rules = familiesOf(compileInput(input)).flatMap(({ document }) =>
-        document.tables.flatMap((table) => table.rules),
-      );
-      for (const { origin } of rules) {
-        expect(origin.reason).not.toBe('');
-        if (origin.servicePort === undefined) continue;
-        owned++;
-        expect(servicePorts).toContain(`${origin.servicePort} ${origin.protocol}`);
-        if (origin.endpoint)
-          expect(addresses).toContain(origin.endpoint.address.replace(/^\[?(.*?)\]?:\d+$/, '$1'));
-      }
-    }),
-  );
-  expect(owned).toBeGreaterThan(1000);
-});
+        );
+        const addresses = new Set(
+          endpointSlices.flatMap(({ endpoints }) => endpoints.flatMap((one) => one.addresses)),
+        );
+        for (const origin of originsOf(compile(snapshotOf(cluster), mode, { release }))) {
+          expect(origin.reason).not.toBe('');
+          if (origin.servicePort === undefined) continue;
+          owned++;
+          expect(servicePorts).toContain(`${origin.servicePort} ${origin.protocol}`);
+          if (origin.endpoint)
+            expect(addresses).toContain(origin.endpoint.address.replace(/^\[?(.*?)\]?:\d+$/, '$1'));
+        }
+      }),
+    );
+    expect(owned).toBeGreaterThan(1000);
+  },
+);
 
 const builtIn: Readonly<Record<string, readonly string[]>> = {
   filter: ['INPUT', 'FORWARD', 'OUTPUT'],

@@ -3,11 +3,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { Outcome, Probe } from './probe.ts';
+import { openRequests } from './requests.ts';
+import type { Request } from './requests.ts';
 
 const MAIN = fileURLToPath(new URL('./agent/main.mjs', import.meta.url));
 
 /** The commands of agent/main.mjs: what each takes and gives back. */
-interface Commands {
+export interface AgentCommands {
   namespace: { takes: object; gives: string };
   serve: { takes: { addresses: readonly string[]; ports: readonly number[] }; gives: null };
   probe: {
@@ -20,22 +22,8 @@ interface Commands {
 /** A process that holds a network namespace of its own; the namespace has no name and goes away with the process. */
 export interface Agent {
   readonly pid: number;
-  request<C extends keyof Commands>(
-    command: C,
-    parameters: Commands[C]['takes'],
-  ): Promise<Commands[C]['gives']>;
+  readonly request: Request<AgentCommands>;
   stop(): Promise<void>;
-}
-
-interface Answer {
-  readonly id: number;
-  readonly result?: unknown;
-  readonly error?: string;
-}
-
-interface Pending {
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: Error) => void;
 }
 
 /** Starts an agent in a fresh network namespace. */
@@ -61,18 +49,19 @@ function spawnAgent(): Agent {
   if (pid === undefined) {
     throw new Error('The agent could not be started: is unshare installed?');
   }
-  const pending = new Map<number, Pending>();
-  createInterface({ input: subprocess.stdout }).on('line', (line) => settle(pending, line));
-  void subprocess.then(({ shortMessage }) => rejectAll(pending, shortMessage));
-  let lastId = 0;
+  const request = openRequests<AgentCommands>(
+    {
+      send: (line) => subprocess.stdin.write(`${line}\n`),
+      receive: (onLine, onEnd) => {
+        createInterface({ input: subprocess.stdout }).on('line', onLine);
+        void subprocess.then(({ shortMessage }) => onEnd(shortMessage ?? 'its input was closed'));
+      },
+    },
+    'The agent',
+  );
   return {
     pid,
-    request: (command, parameters) =>
-      new Promise((resolve, reject) => {
-        lastId += 1;
-        pending.set(lastId, { resolve: resolve as (result: unknown) => void, reject });
-        subprocess.stdin.write(`${JSON.stringify({ ...parameters, id: lastId, command })}\n`);
-      }),
+    request,
     stop: async () => {
       subprocess.stdin.end();
       const timer = setTimeout(() => subprocess.kill(), 2000);
@@ -80,22 +69,4 @@ function spawnAgent(): Agent {
       clearTimeout(timer);
     },
   };
-}
-
-function settle(pending: Map<number, Pending>, line: string): void {
-  const { id, result, error } = JSON.parse(line) as Answer;
-  const waiting = pending.get(id);
-  pending.delete(id);
-  if (error === undefined) {
-    waiting?.resolve(result);
-  } else {
-    waiting?.reject(new Error(`The agent failed: ${error}`));
-  }
-}
-
-function rejectAll(pending: Map<number, Pending>, reason: string | undefined): void {
-  for (const { reject } of pending.values()) {
-    reject(new Error(`The agent ended: ${reason ?? 'its input was closed'}`));
-  }
-  pending.clear();
 }

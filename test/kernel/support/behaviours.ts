@@ -4,7 +4,7 @@ import type { Outcome, Probe } from './probe.ts';
 import type { HostName } from './topology.ts';
 
 /** What a client must see of a service in packets.yaml: each of these outcomes and no other. */
-interface Expectation {
+export interface Expectation {
   readonly title: string;
   readonly from: HostName;
   readonly to: Target;
@@ -27,14 +27,22 @@ export const VARIANTS = (['IPv4', 'IPv6'] as const).flatMap((family) =>
 // Of two endpoints one is missed by chance once in 2^23 times.
 const CONNECTIONS = 24;
 
-export const behaviours: readonly Behaviour[] = VARIANTS.flatMap(([family, protocol]) =>
-  expectations(packetWords(family, protocol)).map(({ title, from, to, source, outcomes }) => ({
-    title: `${title}, ${family}, ${protocol}`,
-    from,
-    probe: { ...to, connections: CONNECTIONS, ...(source === undefined ? {} : { source }) },
-    outcomes,
-  })),
-);
+/** What every mode does alike. */
+export const behaviours: readonly Behaviour[] = inEachVariant(expectations);
+
+/** Expectations in the words of each family and protocol. */
+export function inEachVariant(
+  expect: (words: PacketWords) => readonly Expectation[],
+): readonly Behaviour[] {
+  return VARIANTS.flatMap(([family, protocol]) =>
+    expect(packetWords(family, protocol)).map(({ title, from, to, source, outcomes }) => ({
+      title: `${title}, ${family}, ${protocol}`,
+      from,
+      probe: { ...to, connections: CONNECTIONS, ...(source === undefined ? {} : { source }) },
+      outcomes,
+    })),
+  );
+}
 
 function expectations(words: PacketWords): readonly Expectation[] {
   return [...deliveries(words), ...refusals(words)];
@@ -117,7 +125,7 @@ function refusals({
       outcomes: refused,
     },
     {
-      title: 'a node port of policy Local without endpoints here drops',
+      title: 'a node port of policy Local without endpoints here gives no answer',
       from: 'ext',
       to: nodePort('away'),
       source: client,

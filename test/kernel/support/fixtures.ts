@@ -24,3 +24,11 @@ export function readRecordedSave(
   const file = `${NAMED}${name}/iptables/${family}.iptables-${backend}-save`;
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
+
+/** What kube-proxy wrote in ipvs mode, by file name. */
+export function readRecordedIpvs(name: string): Readonly<Record<string, string>> {
+  const folder = `${NAMED}${name}/ipvs/`;
+  return Object.fromEntries(
+    readdirSync(folder).map((file) => [file, readFileSync(`${folder}${file}`, 'utf8')]),
+  );
+}

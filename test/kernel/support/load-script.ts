@@ -2,6 +2,7 @@ import type { Form } from '@kube-rules/core';
 import type { Backend } from './backend.ts';
 import type { Documents } from './documents.ts';
 import type { Family } from './fixtures.ts';
+import { jumpsAsCommands } from './jumps.ts';
 import { hereDocument } from './namespace.ts';
 
 /** The mark in the script's output between the two families' rules. */
@@ -25,9 +26,7 @@ const loadFamily: Readonly<
 > = {
   restore: (documents, family, backend) =>
     [
-      ...jumpLines(documents[`${family}.jumps`] ?? '').map((line) =>
-        jumpCommand(`${PROGRAMS[family]}-${backend}`, line),
-      ),
+      jumpsAsCommands(documents[`${family}.jumps`] ?? '', `${PROGRAMS[family]}-${backend}`),
       `${PROGRAMS[family]}-${backend}-restore --noflush --counters ${hereDocument(documents[`${family}.iptables`])}`,
     ].join(''),
   save: (documents, family, backend) =>
@@ -39,12 +38,3 @@ const loadFamily: Readonly<
       `sh /run/${family}.sh >&2\n`.repeat(2),
     ].join(''),
 };
-
-function jumpLines(jumps: string): readonly string[] {
-  return jumps.split('\n').filter((line) => line !== '');
-}
-
-// A chain is made once for each jump to it, and kube-proxy takes the chain that is already there.
-function jumpCommand(program: string, line: string): string {
-  return line.includes(' -N ') ? `${program} ${line} 2>/dev/null || :\n` : `${program} ${line}\n`;
-}

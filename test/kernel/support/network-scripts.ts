@@ -172,6 +172,6 @@ function isNode(host: HostName): host is NodeName {
   return (NODES as readonly HostName[]).includes(host);
 }
 
-function ipBatch(lines: readonly string[]): string {
+export function ipBatch(lines: readonly string[]): string {
   return `ip -batch - ${hereDocument(lines.map((line) => `${line}\n`).join(''))}`;
 }

@@ -15,6 +15,8 @@ export interface PacketWords {
   readonly clusterIP: (service: ServiceName) => Target;
   /** A service's node port at node1. */
   readonly nodePort: (service: keyof typeof NODE_PORTS) => Target;
+  /** The same node port at the loopback address. */
+  readonly loopback: (service: keyof typeof NODE_PORTS) => Target;
   /** An answer of the pod, which saw the connection come from `source`. */
   readonly answer: (name: PodName, source: string) => Outcome;
 }
@@ -35,6 +37,8 @@ const NODE_PORTS = {
 
 const SERVICE_PORTS = { tcp: 80, udp: 53 } as const;
 const POD_PORTS = { tcp: 8080, udp: 53 } as const;
+
+const LOOPBACK = { IPv4: '127.0.0.1', IPv6: '::1' } as const;
 
 const SERVICE_ADDRESSES = {
   IPv4: { clusterIPs: '10.96.0.', loadBalancerIP: '203.0.113.10' },
@@ -59,6 +63,11 @@ export function packetWords(family: IPFamily, protocol: Probe['protocol']): Pack
       port: SERVICE_PORTS[protocol],
     }),
     nodePort: (service) => ({ protocol, address: node1, port: NODE_PORTS[service][protocol] }),
+    loopback: (service) => ({
+      protocol,
+      address: LOOPBACK[family],
+      port: NODE_PORTS[service][protocol],
+    }),
     answer: (name, source) => ({
       verdict: 'delivered',
       destination: printEnd(pod(name), POD_PORTS[protocol]),

@@ -49,7 +49,7 @@ async function replayCleared(
 ): Promise<readonly Replayed[]> {
   const rounds: Replayed[] = [];
   for (let round = 0; flows.length > 0 && round < CLEARED_ROUNDS; round += 1) {
-    await cluster.forgetAffinity();
+    await cluster.forgetAffinity?.();
     rounds.push(...(await probeFlows(cluster, flows, () => 1)));
   }
   return rounds;
@@ -62,7 +62,7 @@ async function replaySticky(
 ): Promise<readonly Replayed[]> {
   const replayed: Replayed[] = [];
   for (const flow of flows) {
-    await cluster.forgetAffinity();
+    await cluster.forgetAffinity?.();
     replayed.push(...(await probeFlows(cluster, [flow], () => STICKY_CONNECTIONS)));
   }
   return replayed;

@@ -17,15 +17,39 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
+/** The programs that the tests run in the guest, and that boot it. */
+const GUEST_TOOLS: Readonly<Record<string, readonly string[]>> = {
+  'user-mode-linux': ['linux.uml'],
+  kmod: ['modprobe'],
+  iproute2: ['ip'],
+  'util-linux': ['setsid', 'unshare', 'nsenter'],
+  coreutils: ['stty'],
+  mount: ['mount'],
+  ipvsadm: ['ipvsadm'],
+  ipset: ['ipset'],
+  conntrack: ['conntrack'],
+  iptables: ['iptables', 'ip6tables'].flatMap((program) =>
+    ['', '-restore', '-save'].map((suffix) => `${program}-legacy${suffix}`),
+  ),
+};
+
 const BRIDGE_NETFILTER = '/proc/sys/net/bridge/bridge-nf-call-iptables';
 
 /** What this machine lacks for the kernel tests, a sentence each. */
 export function missingRequirements(): readonly string[] {
-  if (process.platform !== 'linux') {
-    return [`The kernel tests need Linux; this is ${process.platform}.`];
-  }
-  const lacking = [...missingRoot(), ...missingTools()];
+  const lacking = missingLinux() ?? [...missingRoot(), ...missingTools(TOOLS)];
   return lacking.length > 0 ? lacking : missingInKernel();
+}
+
+/** What this machine lacks for the kernel tests in a guest, a sentence each. */
+export function missingGuestRequirements(): readonly string[] {
+  return missingLinux() ?? [...missingRoot(), ...missingTools(GUEST_TOOLS)];
+}
+
+function missingLinux(): readonly string[] | undefined {
+  return process.platform === 'linux'
+    ? undefined
+    : [`The kernel tests need Linux; this is ${process.platform}.`];
 }
 
 function missingRoot(): readonly string[] {
@@ -34,8 +58,8 @@ function missingRoot(): readonly string[] {
     : ['The kernel tests need root, to make network namespaces.'];
 }
 
-function missingTools(): readonly string[] {
-  return Object.entries(TOOLS).flatMap(([debianPackage, tools]) =>
+function missingTools(required: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  return Object.entries(required).flatMap(([debianPackage, tools]) =>
     tools
       .filter((tool) => !isInPath(tool))
       .map(

@@ -39,8 +39,8 @@ export function truthCaseNames(): readonly string[] {
     .toSorted();
 }
 
-export function readTruthCase(name: string): TruthCase {
-  const record = JSON.parse(readFileSync(`${TRUTH}${name}/iptables.json`, 'utf8')) as {
+export function readTruthCase(name: string, mode: 'iptables' | 'ipvs'): TruthCase {
+  const record = JSON.parse(readFileSync(`${TRUTH}${name}/${mode}.json`, 'utf8')) as {
     flows: readonly Flow[];
   };
   const snapshotText = readFileSync(`${TRUTH}${name}/snapshot.yaml`, 'utf8');

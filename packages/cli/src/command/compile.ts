@@ -25,7 +25,7 @@ import { selectFiles } from '../output/select-files.ts';
 import { diagnosticToJSON, printJSON } from '../output/to-json.ts';
 import { countDiagnostics, writeDiagnostics } from '../output/write-diagnostics.ts';
 import { writeFiles } from '../output/write-files.ts';
-import type { CommandContext } from '../run.ts';
+import type { CommandContext } from '../command-context.ts';
 import { UsageError } from '../usage-error.ts';
 import { colorOption, jsonOption, nodeOption, releaseOption } from './shared-options.ts';
 
@@ -111,7 +111,7 @@ async function runCompile(
   if (mode === undefined)
     return refuse(loaded, refusals, { context, palette, reason: unsupported(wanted) });
   if (refusals.length > 0) {
-    return refuse(loaded, refusals, { context, palette, reason: 'nothing was compiled' });
+    return refuse(loaded, refusals, { context, palette, reason: nothingCompiled(refusals) });
   }
   const ruleset = compile(loaded.snapshot, mode, { release: options.release ?? defaultRelease });
   const files = selectFiles(renderFiles(ruleset, { form: options.form }), options.only);
@@ -130,6 +130,12 @@ function configuredMode({ snapshot }: LoadedSnapshot): ProxyMode {
 
 function unsupported(mode: ProxyMode): string {
   return `mode ${mode} cannot be compiled yet; choose one with --mode (${modes.join(', ')})`;
+}
+
+/** The way on, where the only thing missing is a name. */
+function nothingCompiled(refusals: readonly Diagnostic[]): string {
+  const lacksNode = refusals.some(({ code }) => code === 'NODE_AMBIGUOUS');
+  return `nothing was compiled${lacksNode ? '; name the node with --node' : ''}`;
 }
 
 interface Output {

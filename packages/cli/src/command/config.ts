@@ -6,7 +6,7 @@ import { choosePalette, type ColorChoice } from '../output/palette.ts';
 import { printConfiguration } from '../output/print-configuration.ts';
 import { diagnosticToJSON, printJSON } from '../output/to-json.ts';
 import { writeDiagnostics } from '../output/write-diagnostics.ts';
-import type { CommandContext } from '../run.ts';
+import type { CommandContext } from '../command-context.ts';
 import { colorOption, jsonOption } from './shared-options.ts';
 
 interface ConfigOptions {

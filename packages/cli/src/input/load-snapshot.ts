@@ -1,5 +1,12 @@
-import { parseSnapshot, type Diagnostic, type Snapshot, type SourceTexts } from '@kube-rules/core';
-import type { CommandContext } from '../run.ts';
+import {
+  parseSnapshot,
+  type Diagnostic,
+  type Snapshot,
+  type SourceText,
+  type SourceTexts,
+} from '@kube-rules/core';
+import type { CommandContext } from '../command-context.ts';
+import type { CommandIO } from '../io.ts';
 import { readSources } from './read-sources.ts';
 
 export interface LoadedSnapshot {
@@ -15,6 +22,7 @@ export async function loadSnapshot(
   { io, kubeProxyArgs }: CommandContext,
 ): Promise<LoadedSnapshot> {
   const { sources, diagnostics } = await readSources(files, io);
+  announce(sources, io);
   const parsed = parseSnapshot(sources, {
     kubeProxyArgs,
     ...(nodeName !== undefined && { nodeName }),
@@ -24,4 +32,13 @@ export async function loadSnapshot(
     diagnostics: [...diagnostics, ...parsed.diagnostics],
     texts: Object.fromEntries(sources.map(({ file, text }) => [file, text])),
   };
+}
+
+/** Input from this length on takes over a second to read. */
+const longRead = 4_000_000;
+
+function announce(sources: readonly SourceText[], io: CommandIO): void {
+  const length = sources.reduce((sum, { text }) => sum + text.length, 0);
+  if (length < longRead || !io.errorIsTerminal) return;
+  io.writeError(`reading ${(length / 1e6).toFixed(0)} MB …\n`);
 }

@@ -1,7 +1,7 @@
 import { positionAt, type Diagnostic, type Position, type SourceTexts } from '@kube-rules/core';
 import { escapeLines } from './escape-lines.ts';
 
-export const jsonVersion = 'kube-rules/v1alpha1';
+const jsonVersion = 'kube-rules/v1alpha1';
 
 export interface JSONDiagnostic extends Diagnostic {
   readonly position?: Position;

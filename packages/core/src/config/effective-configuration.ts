@@ -2,7 +2,7 @@ import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { parseLeniently } from '../schema/parse-leniently.ts';
-import { valueAt } from '../schema/value-at.ts';
+import { valueAt } from '../util/value-at.ts';
 import { printPath, type Path } from '../util/print-path.ts';
 import type { ConfigurationLayer, ConfigurationSource } from './configuration-layer.ts';
 import type { KubeProxyConfiguration } from './configuration.ts';

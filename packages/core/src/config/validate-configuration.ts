@@ -1,6 +1,6 @@
 import { isIP } from '../netaddr/ip.ts';
 import { quoteValue } from '../util/quote-value.ts';
-import { valueAt } from '../schema/value-at.ts';
+import { valueAt } from '../util/value-at.ts';
 import type { KubeProxyConfiguration } from './configuration.ts';
 import { parseDuration } from './duration.ts';
 import { validateCIDRs } from './validate-cidrs.ts';
@@ -40,6 +40,7 @@ const always: readonly Validator[] = [
 ];
 
 const ipvsOnly: readonly Validator[] = [
+  validateScheduler,
   syncPeriods('ipvs'),
   ...['tcpTimeout', 'tcpFinTimeout', 'udpTimeout'].map((field) => notNegative('ipvs', field)),
 ];
@@ -130,6 +131,18 @@ function hostPort(field: 'healthzBindAddress' | 'metricsBindAddress'): Validator
       `${quoteValue(value)} is no IP address with a port (such as "0.0.0.0:10256")`,
     );
   };
+}
+
+/**
+ * kube-proxy takes any name, and ends when the kernel has no such scheduler. Names that no kernel can
+ * have are refused here: `ipvsadm` would read them as something else.
+ */
+function validateScheduler({ ipvs: { scheduler } }: KubeProxyConfiguration): Violation[] {
+  return violationIf(
+    !/^\w{0,15}$/.test(scheduler),
+    ['ipvs', 'scheduler'],
+    `${quoteValue(scheduler)} is no name that an IPVS scheduler can have`,
+  );
 }
 
 /** `first-last`, `first+count` or one port: Kubernetes' `PortRange`. */

@@ -29,6 +29,11 @@ export function validateDetectLocal({
       { path, message: `The field is empty, and detectLocalMode ${detectLocalMode} needs it` },
     ];
   const longest = longestInterfaceName - (field === 'interfaceNamePrefix' ? 1 : 0);
-  if (name.length <= longest && /^[^\s/\p{C}!+"'\\]+$/u.test(name)) return [];
+  if (name.length <= longest && isPrintableASCII(name) && !/[/!+"'\\]/.test(name)) return [];
   return [{ path, message: `${quoteValue(name)} is no name that a Linux interface can have` }];
+}
+
+/** Linux counts bytes, and takes any but blanks and slashes; beyond ASCII one name has many spellings. */
+function isPrintableASCII(text: string): boolean {
+  return /^[!-~]+$/.test(text);
 }

@@ -20,10 +20,10 @@ export type DiagnosticCode =
   | 'INPUT_BINARY'
   | 'INPUT_EMPTY'
   | 'INPUT_TOO_LARGE'
-  | 'IP_INVALID'
   | 'IPSET_FULL'
   | 'IPVS_DEPRECATED'
   | 'IPVS_SCHEDULER'
+  | 'IP_INVALID'
   | 'JSON_SYNTAX'
   | 'KEY_UNSAFE'
   | 'KIND_IGNORED'
@@ -64,10 +64,10 @@ export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   INPUT_BINARY: 'error',
   INPUT_EMPTY: 'warning',
   INPUT_TOO_LARGE: 'error',
-  IP_INVALID: 'error',
   IPSET_FULL: 'error',
   IPVS_DEPRECATED: 'warning',
   IPVS_SCHEDULER: 'warning',
+  IP_INVALID: 'error',
   JSON_SYNTAX: 'error',
   KEY_UNSAFE: 'warning',
   KIND_IGNORED: 'info',

@@ -2,25 +2,8 @@ import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { parseJSONText } from './parse-json-text.ts';
 import { parseYAMLDocument } from './parse-yaml-document.ts';
-import type { RawDocument } from './raw-document.ts';
-
-/** One input: a file's name, for diagnostics, and its text. */
-export interface SourceText {
-  readonly file: string;
-  readonly text: string;
-}
-
-export interface ParsedDocuments {
-  readonly documents: readonly RawDocument[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A part of an input that is parsed by itself: offsets count from the start of the whole text. */
-export interface Chunk {
-  readonly source: SourceText;
-  readonly start: number;
-  readonly end: number;
-}
+import { parseYAMLList } from './parse-yaml-list.ts';
+import type { Chunk, ParsedDocuments, SourceText } from './source-text.ts';
 
 /** The longest text that is read: 128 Mi UTF-16 code units, some 40,000 Services with 10 endpoints each as JSON. */
 export const defaultMaxLength: number = 128 * 1024 * 1024;
@@ -99,9 +82,13 @@ function parseChunk(chunk: Chunk): ParsedDocuments {
   content.lastIndex = chunk.start;
   const begin = chunk.start + (content.exec(text)?.[0].length ?? 0);
   if (begin >= chunk.end) return { documents: [], diagnostics: [] };
-  if (text[begin] !== '{' && text[begin] !== '[') return parseYAMLDocument(chunk);
+  if (text[begin] !== '{' && text[begin] !== '[') return parseYAML(chunk);
   const json = parseJSONText({ ...chunk, start: begin });
   if (json.diagnostics.length === 0 || chunk.end - begin > longestFlowMapping) return json;
-  const yaml = parseYAMLDocument(chunk);
+  const yaml = parseYAML(chunk);
   return yaml.diagnostics.length === 0 ? yaml : json;
+}
+
+function parseYAML(chunk: Chunk): ParsedDocuments {
+  return parseYAMLList(chunk) ?? parseYAMLDocument(chunk);
 }

@@ -3,7 +3,7 @@ import type { Diagnostic, SourceRange } from '../diagnostics/diagnostic.ts';
 import type { Path } from '../util/print-path.ts';
 import { findJSONError, type JSONError } from './find-json-error.ts';
 import { jsonRangeFinder, skipSpace, skipValue } from './json-range.ts';
-import type { Chunk, ParsedDocuments } from './parse-documents.ts';
+import type { Chunk, ParsedDocuments } from './source-text.ts';
 import type { RawDocument } from './raw-document.ts';
 
 /** Reads a JSON value, or several that follow each other (`kubectl … -o json` twice into one file). */

@@ -7,5 +7,5 @@ export interface RawDocument {
   /** The whole text that the document stands in. */
   readonly text: string;
   /** Where the value at `path` stands; the nearest enclosing value that is there, if `path` is not. Costs a parse. */
-  readonly rangeOf: (path: Path) => SourceRange;
+  readonly rangeOf: (path: Path) => SourceRange | undefined;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Path } from '../util/print-path.ts';
 import { quoteValue } from '../util/quote-value.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { valueAt } from './value-at.ts';
+import { valueAt } from '../util/value-at.ts';
 
 /** A zod issue in our own words, with the path as zod gives it. */
 export interface ExplainedIssue extends Problem {

@@ -1,18 +1,7 @@
 import type { z } from 'zod';
-import type { DiagnosticCode } from '../diagnostics/codes.ts';
-import type { Path } from '../util/print-path.ts';
 import { explainIssue } from './explain-issue.ts';
+import type { Finding } from './finding.ts';
 import { Pruning } from './pruning.ts';
-
-/** A field that was wrong, and how much had to be left out because of it. */
-export interface Finding {
-  readonly code: DiagnosticCode;
-  readonly message: string;
-  /** Where the wrong value stands. */
-  readonly path: Path;
-  /** The smallest part around it without which the object is valid; the empty path is the whole object. */
-  readonly leftOut: Path;
-}
 
 export interface LenientOptions {
   /**

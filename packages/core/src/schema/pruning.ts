@@ -1,7 +1,7 @@
 import type { Path } from '../util/print-path.ts';
 import type { ExplainedIssue } from './explain-issue.ts';
-import type { Finding } from './parse-leniently.ts';
-import { valueAt } from './value-at.ts';
+import type { Finding } from './finding.ts';
+import { valueAt } from '../util/value-at.ts';
 
 /** What is cut out of a value: `true` for all of it, else by key or index. */
 type Cut = true | Cuts;

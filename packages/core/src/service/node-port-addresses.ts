@@ -17,7 +17,7 @@ export interface NodePortAddresses {
   readonly addresses: readonly NodePortAddress[];
 }
 
-export interface NodePortAddress {
+interface NodePortAddress {
   readonly ip: string;
   readonly isLoopback: boolean;
 }

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { parseLeniently, type Finding } from '../schema/parse-leniently.ts';
+import type { Finding } from '../schema/finding.ts';
+import { parseLeniently } from '../schema/parse-leniently.ts';
 import { printPath } from '../util/print-path.ts';
 import { objectRef } from './object-ref.ts';
 import type { RawObject } from './raw-object.ts';

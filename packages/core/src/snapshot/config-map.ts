@@ -3,7 +3,7 @@ import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic, SourceRange } from '../diagnostics/diagnostic.ts';
 import { positionAt } from '../diagnostics/position.ts';
 import { parseDocuments } from '../document/parse-documents.ts';
-import { valueAt } from '../schema/value-at.ts';
+import { valueAt } from '../util/value-at.ts';
 import { objectRef } from './object-ref.ts';
 import type { RawObject } from './raw-object.ts';
 

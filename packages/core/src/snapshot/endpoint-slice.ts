@@ -88,14 +88,14 @@ function checkEndpoints({ endpoints, addressType }: EndpointSlice, report: Repor
     const [address] = addresses;
     if (address === undefined) continue;
     const family = familyOfIP(address);
-    if (family === addressType) continue;
+    const isMapped = family === 'IPv4' && address.includes(':');
+    if (family === addressType && !isMapped) continue;
     const path = ['endpoints', index, 'addresses', 0];
-    if (family === undefined) {
-      report(path, {
-        code: 'IP_INVALID',
-        message: `${quoteValue(address)} is no IP address`,
-        levels: 2,
-      });
+    if (family === undefined || family === addressType) {
+      // iptables would refuse the mapped form, and with it the whole document.
+      const wanted = family === undefined ? 'IP' : 'plain IPv4';
+      const message = `${quoteValue(address)} is no ${wanted} address`;
+      report(path, { code: 'IP_INVALID', message, levels: 2 });
     } else {
       const message = `${quoteValue(address)} is an ${family} address in a slice of ${addressType}`;
       report(path, { code: 'ADDRESS_FAMILY_WRONG', message, levels: 2 });

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../diagnostics/diagnostic.ts';
-import { valueAt } from '../schema/value-at.ts';
+import { valueAt } from '../util/value-at.ts';
 import { printPath, type Path } from '../util/print-path.ts';
 import type { RawObject } from './raw-object.ts';
 

@@ -1,5 +1,6 @@
 import { parseKubeProxyFlags } from '../config/parse-flags.ts';
-import { defaultMaxLength, parseDocuments, type SourceText } from '../document/parse-documents.ts';
+import { defaultMaxLength, parseDocuments } from '../document/parse-documents.ts';
+import type { SourceText } from '../document/source-text.ts';
 import { assembleSnapshot } from './assemble-snapshot.ts';
 import { collectObjects } from './collect-objects.ts';
 import type { ParsedSnapshot } from './snapshot.ts';

@@ -8,7 +8,7 @@ import {
   effectiveConfiguration,
   type EffectiveConfiguration,
 } from '../../src/config/effective-configuration.ts';
-import { valueAt } from '../../src/schema/value-at.ts';
+import { valueAt } from '../../src/util/value-at.ts';
 
 /** One field of specification section 6.1. */
 interface Field {
@@ -102,7 +102,15 @@ const fields: readonly Field[] = [
     unset: ['0s'],
     given: { mode: 'ipvs' },
   },
-  { path: 'ipvs.scheduler', default: '', ...text, given: { mode: 'ipvs' } },
+  {
+    path: 'ipvs.scheduler',
+    default: '',
+    valid: ['wlc', 'any_name'],
+    invalid: ['any text', 'rr\n-C'],
+    wrongType: 5,
+    unset: [''],
+    given: { mode: 'ipvs' },
+  },
   {
     path: 'ipvs.excludeCIDRs',
     default: [],

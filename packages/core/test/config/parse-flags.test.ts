@@ -5,7 +5,7 @@ import { effectiveConfiguration } from '../../src/config/effective-configuration
 import { flagTable, otherFlags } from '../../src/config/flag-table.ts';
 import { parseKubeProxyFlags } from '../../src/config/parse-flags.ts';
 import { printPath } from '../../src/util/print-path.ts';
-import { valueAt } from '../../src/schema/value-at.ts';
+import { valueAt } from '../../src/util/value-at.ts';
 
 /** Specification section 6.2: flag, argument, field, value. */
 const effects: readonly [string, string, string, unknown][] = [

@@ -80,3 +80,24 @@ test.for<[string, boolean]>([
   }).map(({ path }) => path.join('.'));
   expect(paths).toEqual(valid ? [] : ['healthzBindAddress', 'metricsBindAddress']);
 });
+
+test.for<[string, boolean]>([
+  ['', true],
+  ['rr', true],
+  ['lblcr', true],
+  ['my_own', true],
+  ['a'.repeat(15), true],
+  ['a'.repeat(16), false],
+  ['-C', false],
+  ['rr -p 1', false],
+  ['rr\n', false],
+  ['rr\n-C', false],
+  ['rré', false],
+])('ipvs.scheduler %j is valid: %s', ([scheduler, valid]) => {
+  const config = { ...defaultConfiguration, ipvs: { ...defaultConfiguration.ipvs, scheduler } };
+  expect(validateConfiguration({ ...config, mode: 'iptables' })).toEqual([]);
+  const message = `${JSON.stringify(scheduler)} is no name that an IPVS scheduler can have`;
+  expect(validateConfiguration({ ...config, mode: 'ipvs' })).toEqual(
+    valid ? [] : [{ path: ['ipvs', 'scheduler'], message }],
+  );
+});

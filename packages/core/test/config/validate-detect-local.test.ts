@@ -20,11 +20,17 @@ test.for<[DetectLocalMode, string, string | undefined]>([
   ['BridgeInterface', 'a\n-A X', bridge],
   ['BridgeInterface', 'a"b', bridge],
   ['BridgeInterface', 'a/b', bridge],
+  ['BridgeInterface', 'br-0.1:2_~', undefined],
+  // Linux counts bytes: this one has 14.
+  ['BridgeInterface', 'é'.repeat(7), bridge],
+  ['BridgeInterface', 'a\u007f', bridge],
+  ['BridgeInterface', 'a\u00a0', bridge],
   ['InterfaceNamePrefix', 'veth', undefined],
   ['InterfaceNamePrefix', 'a'.repeat(14), undefined],
   ['InterfaceNamePrefix', name15, prefix],
   ['InterfaceNamePrefix', '', prefix],
   ['InterfaceNamePrefix', 'veth!', prefix],
+  ['InterfaceNamePrefix', 'vëth', prefix],
 ])('detectLocalMode %j with the name %j: wrong is %s', ([detectLocalMode, name, wrong]) => {
   const detectLocal = { bridgeInterface: name, interfaceNamePrefix: name };
   const violations = validateDetectLocal({ ...defaultConfiguration, detectLocalMode, detectLocal });

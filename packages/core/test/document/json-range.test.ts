@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonRangeFinder, skipSpace, skipValue } from '../../src/document/json-range.ts';
-import { valueAt } from '../../src/schema/value-at.ts';
+import { valueAt } from '../../src/util/value-at.ts';
 import type { Path } from '../../src/util/print-path.ts';
 
 const text = ` {"a": 1 , "b" : {"c": [10, "]}\\"", {"d":null}], "": true},

@@ -311,6 +311,15 @@ const badSlices: readonly BadSlice[] = [
     left: '1/TCP; ',
   },
   {
+    name: 'an IPv4-mapped address in a slice of IPv4',
+    text: sliceText(
+      'addressType: IPv4\nports: [{port: 1}]\nendpoints: [{addresses: ["::ffff:10.0.0.9"]}, {addresses: [10.244.1.2]}]',
+    ),
+    problem:
+      '<input>:25:26: error IP_INVALID: "::ffff:10.0.0.9" is no plain IPv4 address; endpoints[0] is left out. |  EndpointSlice shop/web-x1, endpoints[0].addresses[0]',
+    left: '1/TCP; 10.244.1.2',
+  },
+  {
     name: 'an endpoint whose address is none',
     text: sliceText(
       'addressType: IPv4\nports: [{port: 1}]\nendpoints: [{addresses: [10.244.1.2]}, {addresses: [10.244.x]}]',

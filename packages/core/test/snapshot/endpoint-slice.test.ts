@@ -48,3 +48,17 @@ test('takes a slice without ports and endpoints', () => {
     endpoints: [],
   });
 });
+
+test('takes an IPv4 address in dotted form only', () => {
+  const check = (address: string): string[] => {
+    const endpoints = [{ addresses: [address] }];
+    const { error } = endpointSliceSchema.safeParse({ metadata, addressType: 'IPv4', endpoints });
+    return (error?.issues ?? []).map((issue) =>
+      issue.code === 'custom' ? String(issue.params?.['code']) : issue.code,
+    );
+  };
+  expect(check('10.0.0.9')).toEqual([]);
+  expect(check('::ffff:10.0.0.9')).toEqual(['IP_INVALID']);
+  expect(check('::ffff:a00:9')).toEqual(['IP_INVALID']);
+  expect(check('fd00::9')).toEqual(['ADDRESS_FAMILY_WRONG']);
+});

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-export interface ScriptRun {
+interface ScriptRun {
   readonly status: number | null;
   readonly stderr: string;
   /** One call a line, by the name that was called; a word with a blank stands in brackets. */

@@ -25,3 +25,17 @@ test.for([
 ])('refuses "%s"', (line) => {
   expect(findUnknownWord(line)).toContain(line);
 });
+
+const set =
+  '-A KUBE-SERVICES -m set --match-set KUBE-6-LOAD-BALANCER-SOURCE-CID dst,dst,src -j RETURN';
+
+test('takes sets in ipvs mode only, with both words', () => {
+  expect(findUnknownWord(set, 'ipvs')).toBeUndefined();
+  expect(findUnknownWord(set)).toContain(set);
+  for (const line of [
+    '-A KUBE-SERVICES -m set --match-set KUBE-CLUSTER-IP -j RETURN',
+    '-A KUBE-SERVICES -m set --match-set KUBE-CLUSTER-IP dst,dst,dst,dst -j RETURN',
+    '-A KUBE-SERVICES -m comment --comment "ns1/svc1:p80 cluster IP" -j RETURN',
+  ])
+    expect(findUnknownWord(line, 'ipvs')).toContain(line);
+});

@@ -19,7 +19,7 @@ export function ruleOf(chain: string, matches: readonly Match[], target?: Target
 }
 
 /** A chain, and a jump to it from another. */
-export function jumpOf(
+function jumpOf(
   table: TableName,
   [from, to]: readonly [from: string, to: string],
   matches: readonly Match[] = [],

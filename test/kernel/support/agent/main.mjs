@@ -3,6 +3,7 @@
 // It ends with its standard input, so that nothing is left behind by a test run that was killed.
 import { readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { answer } from './answer.mjs';
 import { probeAll } from './probe.mjs';
 import { serve } from './serve.mjs';
 
@@ -29,17 +30,8 @@ function recentTables() {
   }
 }
 
-async function answer(line) {
-  const { id, command, ...parameters } = JSON.parse(line);
-  try {
-    return { id, result: (await commands[command](parameters)) ?? null };
-  } catch (error) {
-    return { id, error: String(error) };
-  }
-}
-
 const lines = createInterface({ input: process.stdin });
 lines.on('line', async (line) => {
-  process.stdout.write(`${JSON.stringify(await answer(line))}\n`);
+  process.stdout.write(`${await answer(line, commands)}\n`);
 });
 lines.on('close', () => process.exit(0));

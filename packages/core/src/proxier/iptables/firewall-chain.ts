@@ -1,8 +1,8 @@
-import { containsIP, parseCIDR } from '../../netaddr/cidr.ts';
 import type { Rule } from '../../ruleset/iptables/index.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
 import { commentMatch } from '../shared/matches.ts';
+import { sourceRangesInclude } from '../../service/source-ranges.ts';
 import { originOf } from '../shared/origin-of.ts';
 import type { Routing } from './routing.ts';
 
@@ -22,10 +22,7 @@ export function firewallChainRules(
     target: { kind: 'jump', chain: external },
     origin,
   });
-  const includesNode = loadBalancerSourceRanges.some((range) => {
-    const cidr = parseCIDR(range);
-    return cidr !== undefined && containsIP(cidr, nodeIP);
-  });
+  const includesNode = sourceRangesInclude(servicePort, nodeIP);
   return {
     natChains: [firewall],
     natRules: [

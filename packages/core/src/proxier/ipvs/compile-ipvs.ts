@@ -78,11 +78,14 @@ function sysctlsOf({ config }: Snapshot): Sysctl[] {
 
 /** Set together if any is set; the kernel keeps its value where one is 0. */
 function timeoutsOf({ config: { ipvs } }: Snapshot): ConnectionTimeouts | undefined {
-  const seconds = (duration: string): number => Math.trunc(parseDuration(duration) ?? 0);
   const timeouts = {
-    tcp: seconds(ipvs.tcpTimeout),
-    tcpFin: seconds(ipvs.tcpFinTimeout),
-    udp: seconds(ipvs.udpTimeout),
+    tcp: secondsOf(ipvs.tcpTimeout),
+    tcpFin: secondsOf(ipvs.tcpFinTimeout),
+    udp: secondsOf(ipvs.udpTimeout),
   };
   return Object.values(timeouts).some((value) => value > 0) ? timeouts : undefined;
+}
+
+function secondsOf(duration: string): number {
+  return Math.trunc(parseDuration(duration) ?? 0);
 }

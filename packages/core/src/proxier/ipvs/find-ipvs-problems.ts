@@ -1,7 +1,9 @@
 import { createDiagnostic } from '../../diagnostics/create-diagnostic.ts';
 import type { Diagnostic, ObjectRef } from '../../diagnostics/diagnostic.ts';
+import { parseCIDR } from '../../netaddr/cidr.ts';
 import { parseIP } from '../../netaddr/ip.ts';
 import { printIP } from '../../netaddr/print-ip.ts';
+import { findEmptyNodePortAddresses } from '../../service/find-empty-node-port-addresses.ts';
 import type { Release } from '../../service/release.ts';
 import type { ResolvedFamily } from '../../service/resolve-family.ts';
 import type { ServicePort } from '../../service/service-port.ts';
@@ -30,6 +32,7 @@ export function findIpvsProblems(
     ...reportScheduler(snapshot),
     ...reportNodeAddresses(snapshot, servicePorts),
     ...reportZeroRanges(snapshot, release),
+    ...findEmptyNodePortAddresses(resolved),
     ...families.flatMap(reportFullSets),
   ];
 }
@@ -87,8 +90,8 @@ function reportNodeAddresses(
 
 function reportZeroRanges({ services }: Snapshot, release: Release): Diagnostic[] {
   return services.flatMap(({ metadata: { namespace, name }, spec }) =>
-    (spec.loadBalancerSourceRanges ?? []).flatMap((range, index) => {
-      if (!/\/0$/.test(range.trim())) return [];
+    (spec.loadBalancerSourceRanges ?? []).flatMap((range) => {
+      if (parseCIDR(range.trim())?.prefixLength !== 0) return [];
       const effect =
         release === '1.30'
           ? "the kernel's sets refuse it, and kube-proxy 1.30 drops all traffic; here it stands as its two halves"
@@ -96,9 +99,7 @@ function reportZeroRanges({ services }: Snapshot, release: Release): Diagnostic[
       return [
         createDiagnostic('SOURCE_RANGE_ZERO', {
           message: `The source range ${quoteValue(range.trim())} takes in every address: ${effect}.`,
-          objects: [
-            { kind: 'Service', namespace, name, path: `spec.loadBalancerSourceRanges[${index}]` },
-          ],
+          objects: [{ kind: 'Service', namespace, name, path: 'spec.loadBalancerSourceRanges' }],
         }),
       ];
     }),

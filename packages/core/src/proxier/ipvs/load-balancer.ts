@@ -1,7 +1,7 @@
-import { containsIP, parseCIDR } from '../../netaddr/cidr.ts';
 import type { Rule } from '../../ruleset/iptables/index.ts';
 import type { ResolvedServicePort } from '../../service/resolve-family.ts';
 import type { ServicePort } from '../../service/service-port.ts';
+import { sourceRangesInclude } from '../../service/source-ranges.ts';
 import { originOf } from '../shared/origin-of.ts';
 import { chains } from './chains.ts';
 import type { IpvsContext } from './context.ts';
@@ -22,7 +22,7 @@ export function loadBalancerParts(
     loadBalancerSourceRanges,
   } = servicePort;
   const isRestricted = loadBalancerSourceRanges.length > 0;
-  const includesNode = isRestricted && includesNodeIP(servicePort, context);
+  const includesNode = isRestricted && sourceRangesInclude(servicePort, context.nodeIP);
   const addresses = loadBalancerVIPs.map((ip) => ({ ip, port, reason: 'load balancer IP' }));
   return {
     entries: addresses.flatMap((address) => [
@@ -37,16 +37,6 @@ export function loadBalancerParts(
     filterRules:
       isRestricted && !includesNode ? loadBalancerVIPs.map((ip) => dropRule(servicePort, ip)) : [],
   };
-}
-
-function includesNodeIP(
-  { loadBalancerSourceRanges }: ServicePort,
-  { nodeIP }: IpvsContext,
-): boolean {
-  return loadBalancerSourceRanges.some((range) => {
-    const cidr = parseCIDR(range);
-    return cidr !== undefined && containsIP(cidr, nodeIP);
-  });
 }
 
 const reason = 'load balancer source ranges';

@@ -16,7 +16,7 @@ const schedulers: Readonly<Record<string, string | undefined>> = {
   fo: '3.18',
   ovf: '4.3',
   mh: '4.18',
-  twos: '5.10',
+  twos: '5.12',
 };
 
 /** Why the node's kernel may not have a scheduler; `undefined` if every kernel with IPVS can. */

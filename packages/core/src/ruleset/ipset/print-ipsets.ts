@@ -5,7 +5,7 @@ import { printEntry } from './print-entry.ts';
 export function printIPSets(sets: readonly IPSet[]): string {
   const lines: string[] = sets.map(printCreate);
   for (const { name, entries } of sets) {
-    for (const { entry } of entries) lines.push(`add ${name} ${printEntry(entry)}`);
+    for (const { entry } of entries) lines.push(`add ${name} ${printWord(printEntry(entry))}`);
   }
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -14,4 +14,10 @@ function printCreate({ name, type, options }: IPSet): string {
   if ('range' in options) return `create ${name} ${type} range ${options.range}`;
   const { family, hashsize, maxelem } = options;
   return `create ${name} ${type} family ${family} hashsize ${hashsize} maxelem ${maxelem}`;
+}
+
+/** @throws {TypeError} for a text that `ipset restore` would not read as one word: it splits at blanks. */
+function printWord(text: string): string {
+  if (/^[\dA-Za-z.,:/]+$/.test(text)) return text;
+  throw new TypeError(`${JSON.stringify(text)} is no entry that ipset reads as it is`);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { valueAt } from '../../src/schema/value-at.ts';
+import { valueAt } from '../../src/util/value-at.ts';
 import type { Path } from '../../src/util/print-path.ts';
 
 const value: unknown = JSON.parse('{"a": [1, {"b": null}], "__proto__": {"c": 2}}');

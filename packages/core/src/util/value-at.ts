@@ -1,4 +1,4 @@
-import type { Path } from '../util/print-path.ts';
+import type { Path } from './print-path.ts';
 
 /** The value at `path`; `undefined` if nothing is there. Own properties only. */
 export function valueAt(value: unknown, path: Path): unknown {

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import * as ipset from '../../../src/ruleset/ipset/index.ts';
+
+test('the language offers its printers and the names of sets, nothing else', () => {
+  expect(Object.keys(ipset).toSorted()).toEqual([
+    'longestSetName',
+    'printEntry',
+    'printIPSets',
+    'setName',
+  ]);
+});
