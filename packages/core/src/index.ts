@@ -39,15 +39,21 @@ export type { IptablesFamily, IptablesRuleset } from './proxier/iptables/ruleset
 export type { IpvsFamily, IpvsRuleset } from './proxier/ipvs/ruleset.ts';
 export type { Sysctl } from './proxier/shared/sysctl.ts';
 export { forms, renderFiles, type Form, type RenderOptions } from './render-files.ts';
-export type {
-  Entry,
-  IPSet,
-  SetEntry,
-  SetName,
-  SetOptions,
-  SetType,
+export {
+  printEntry,
+  type Entry,
+  type IPSet,
+  type SetEntry,
+  type SetName,
+  type SetOptions,
+  type SetType,
 } from './ruleset/ipset/index.ts';
-export type { ConnectionTimeouts, RealServer, VirtualServer } from './ruleset/ipvs/index.ts';
+export {
+  printVirtualServers,
+  type ConnectionTimeouts,
+  type RealServer,
+  type VirtualServer,
+} from './ruleset/ipvs/index.ts';
 export {
   printRule,
   type ChainName,

@@ -5,6 +5,7 @@ import {
   renderFiles,
   type EndpointSliceInput,
   type IptablesRuleset,
+  type IpvsRuleset,
   type Mode,
   type NodeInput,
   type Ruleset,
@@ -28,6 +29,7 @@ type Frozen<T> = unknown extends T
 
 test('the type of the rules follows the mode', () => {
   expectTypeOf(compile(snapshot, 'iptables')).toEqualTypeOf<IptablesRuleset>();
+  expectTypeOf(compile(snapshot, 'ipvs')).toEqualTypeOf<IpvsRuleset>();
   expectTypeOf(compile<Mode>).returns.toEqualTypeOf<Ruleset>();
   expectTypeOf(renderFiles).parameter(0).toEqualTypeOf<Ruleset>();
 });

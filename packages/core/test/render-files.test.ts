@@ -141,3 +141,43 @@ test('rendering changes nothing', () => {
   for (const form of forms) renderFiles(rules, { form });
   expect(rules).toEqual(before);
 });
+
+const ipvs = compile(parseSnapshot(readFixture('dual-stack').snapshot).snapshot, 'ipvs');
+
+test.for(forms)('form %s has the further files of ipvs mode, the same in each form', (form) => {
+  const files = renderFiles(ipvs, { form });
+  const own = ['ipset', 'ipvsadm', 'addresses'];
+  expect(Object.keys(files)).toEqual(
+    ['ipv4', 'ipv6'].flatMap((family) =>
+      [...names[form], ...own].map((name) => `${family}.${name}`),
+    ),
+  );
+  const restored = renderFiles(ipvs);
+  for (const name of ['sysctl', ...own]) {
+    for (const family of ['ipv4', 'ipv6'])
+      expect(files[`${family}.${name}`]).toBe(restored[`${family}.${name}`]);
+  }
+});
+
+test('timeouts of ipvs mode have a file of their own, of no family, where some are set', () => {
+  const timeouts = { tcp: 900, tcpFin: 0, udp: 300 };
+  for (const form of forms) {
+    expect(renderFiles({ ...ipvs, timeouts }, { form })['node.ipvs-timeouts']).toBe(
+      '--set 900 0 300\n',
+    );
+    expect(Object.keys(renderFiles(ipvs, { form }))).not.toContain('node.ipvs-timeouts');
+  }
+});
+
+test.for([
+  ['nat', 'OUTPUT', ['SERVICES']],
+  ['nat', 'PREROUTING', ['SERVICES']],
+  ['nat', 'POSTROUTING', ['POSTROUTING']],
+  ['filter', 'INPUT', ['IPVS-FILTER', 'PROXY-FIREWALL', 'NODE-PORT']],
+  ['filter', 'FORWARD', ['PROXY-FIREWALL', 'FORWARD']],
+  ['filter', 'OUTPUT', ['IPVS-OUT-FILTER']],
+] as const)('in ipvs mode form save has in %s %s the jumps that -I leaves there', (row) => {
+  const [table, chain, targets] = row;
+  const { 'ipv4.iptables': save = '' } = renderFiles(ipvs, { form: 'save' });
+  expect(targetsIn(save, table, chain)).toEqual(targets.map((target) => `KUBE-${target}`));
+});

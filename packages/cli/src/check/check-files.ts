@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Ruleset } from '@kube-rules/core';
 import { UsageError } from '../usage-error.ts';
 import { diffLines, type Hunk } from './diff-lines.ts';
-import { ownerFinder, type OwnerFinder } from './line-owner.ts';
+import type { OwnerFinder } from './owner.ts';
+import { ownerFinder } from './line-owner.ts';
 import { describeChanges, type ServiceChange } from './describe-changes.ts';
 
 /** How one document differs from its golden file. */

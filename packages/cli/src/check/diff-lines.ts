@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import type { LineOwner, OwnerFinder } from './line-owner.ts';
+import type { LineOwner, OwnerFinder } from './owner.ts';
 
 export interface DiffLine {
   readonly kind: 'same' | 'removed' | 'added';

@@ -1,20 +1,13 @@
 import {
   printRule,
   type IptablesFamily,
+  type IpvsFamily,
   type Origin,
   type Rule,
   type Ruleset,
 } from '@kube-rules/core';
-
-/** Whom a line of a document belongs to. */
-export interface LineOwner {
-  /** `namespace/name:port`; none for what every node has. */
-  readonly servicePort?: string;
-  /** The owner in words, with the endpoint and its node or the reason of the rule. */
-  readonly text: string;
-}
-
-export type OwnerFinder = (line: string) => LineOwner | undefined;
+import { ipvsOwnerFinder } from './ipvs-line-owner.ts';
+import { ownerOf, type LineOwner, type OwnerFinder } from './owner.ts';
 
 /** Finds the Service behind a line: of a compiled rule by its origin, of a golden one by its chain or comment. */
 export function ownerFinder(ruleset: Ruleset, golden: string): OwnerFinder {
@@ -25,8 +18,9 @@ export function ownerFinder(ruleset: Ruleset, golden: string): OwnerFinder {
     if (rule.origin.servicePort !== undefined && isOwnChain(rule.chain))
       byChain.set(rule.chain, chainOwner(rule.origin));
   }
+  const ipvsOwner = ruleset.mode === 'ipvs' ? ipvsOwnerFinder(ruleset) : undefined;
   return (line) => {
-    const compiled = byLine.get(line);
+    const compiled = byLine.get(line) ?? ipvsOwner?.(line);
     if (compiled) return compiled;
     const inComment = ownerByComment(line);
     return inComment?.text.includes(', endpoint ')
@@ -35,20 +29,13 @@ export function ownerFinder(ruleset: Ruleset, golden: string): OwnerFinder {
   };
 }
 
-function rulesOf({ document }: IptablesFamily): Rule[] {
+function rulesOf({ document }: IptablesFamily | IpvsFamily): Rule[] {
   return document.tables.flatMap(({ rules }) => rules);
 }
 
 /** Whether a chain belongs to one service port or endpoint. */
 function isOwnChain(chain: string): boolean {
   return /^KUBE-(?:SVC|SVL|EXT|FW|SEP)-/.test(chain);
-}
-
-function ownerOf({ servicePort, endpoint, reason }: Origin): LineOwner {
-  if (servicePort === undefined) return { text: `every node, ${reason}` };
-  if (!endpoint) return { servicePort, text: `${servicePort}, ${reason}` };
-  const node = endpoint.nodeName === undefined ? '' : ` [${endpoint.nodeName}]`;
-  return { servicePort, text: `${servicePort}, endpoint ${endpoint.address}${node}` };
 }
 
 /** The chains of endpoints are one endpoint's; the others belong to the service port as a whole. */

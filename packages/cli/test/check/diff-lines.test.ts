@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diffLines } from '../../src/check/diff-lines.ts';
-import type { OwnerFinder } from '../../src/check/line-owner.ts';
+import type { OwnerFinder } from '../../src/check/owner.ts';
 
 const nobody: OwnerFinder = () => undefined;
 const echo: OwnerFinder = (text) => ({ text: `owner of ${text}` });

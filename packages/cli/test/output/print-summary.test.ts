@@ -25,3 +25,10 @@ test('a hostile node name cannot act on a terminal', () => {
   const { snapshot } = parseSnapshot('kind: Secret\napiVersion: v1', { nodeName: 'a\u001b[31m' });
   expect(printSummary(compile(snapshot, 'iptables'))).toContain('a\\u001b[31m, iptables mode');
 });
+
+test('in ipvs mode virtual servers and set entries are counted too', () => {
+  const { snapshot } = parseSnapshot(clusterText({ 'prod/web': ['10.244.1.5'] }));
+  expect(printSummary(compile(snapshot, 'ipvs'))).toMatch(
+    /^node-a, ipvs mode: 1 service, 1 port, 1 endpoint -> 1 virtual server, \d+ set entries, 29 rules IPv4, 26 rules IPv6$/,
+  );
+});

@@ -45,8 +45,8 @@ test.for<[Path, string]>([
 test('of documents that ... tells apart each has its own places', () => {
   const stream = 'a: 1\n...\na: 22\n...\n---\na: 333\n';
   const shown = parseDocuments({ file: 'f', text: stream }).documents.map(({ rangeOf }) => {
-    const { start, end } = rangeOf(['a']);
-    return stream.slice(start, end);
+    const range = rangeOf(['a']);
+    return stream.slice(range?.start, range?.end);
   });
   expect(shown).toEqual(['1', '22', '333']);
 });

@@ -49,16 +49,18 @@ test('takes a slice without ports and endpoints', () => {
   });
 });
 
+/** What is wrong with a slice of one IPv4 endpoint. */
+function codesOf(address: string): string[] {
+  const endpoints = [{ addresses: [address] }];
+  const { error } = endpointSliceSchema.safeParse({ metadata, addressType: 'IPv4', endpoints });
+  return (error?.issues ?? []).map((issue) =>
+    issue.code === 'custom' ? String(issue.params?.['code']) : issue.code,
+  );
+}
+
 test('takes an IPv4 address in dotted form only', () => {
-  const check = (address: string): string[] => {
-    const endpoints = [{ addresses: [address] }];
-    const { error } = endpointSliceSchema.safeParse({ metadata, addressType: 'IPv4', endpoints });
-    return (error?.issues ?? []).map((issue) =>
-      issue.code === 'custom' ? String(issue.params?.['code']) : issue.code,
-    );
-  };
-  expect(check('10.0.0.9')).toEqual([]);
-  expect(check('::ffff:10.0.0.9')).toEqual(['IP_INVALID']);
-  expect(check('::ffff:a00:9')).toEqual(['IP_INVALID']);
-  expect(check('fd00::9')).toEqual(['ADDRESS_FAMILY_WRONG']);
+  expect(codesOf('10.0.0.9')).toEqual([]);
+  expect(codesOf('::ffff:10.0.0.9')).toEqual(['IP_INVALID']);
+  expect(codesOf('::ffff:a00:9')).toEqual(['IP_INVALID']);
+  expect(codesOf('fd00::9')).toEqual(['ADDRESS_FAMILY_WRONG']);
 });

@@ -2,22 +2,20 @@ import { expect, test } from 'vitest';
 import type { Entry, SetType } from '../../src/ruleset/ipset/index.ts';
 import { parseEntry } from './parse-entry.ts';
 
-test.for<[SetType, string, Omit<Entry, 'kind'>]>([
-  ['hash:ip', 'fd00::1', { ip: 'fd00::1' }],
-  ['hash:ip,port', '10.0.0.1,tcp:80', { ip: '10.0.0.1', protocol: 'tcp', port: 80 }],
+test.for<[string, Entry]>([
+  ['fd00::1', { kind: 'hash:ip', ip: 'fd00::1' }],
+  ['10.0.0.1,tcp:80', { kind: 'hash:ip,port', ip: '10.0.0.1', protocol: 'tcp', port: 80 }],
   [
-    'hash:ip,port,ip',
     'fd00::1,udp:53,fd00::2',
-    { ip: 'fd00::1', protocol: 'udp', port: 53, secondIP: 'fd00::2' } as Omit<Entry, 'kind'>,
+    { kind: 'hash:ip,port,ip', ip: 'fd00::1', protocol: 'udp', port: 53, secondIP: 'fd00::2' },
   ],
   [
-    'hash:ip,port,net',
     '10.0.0.1,sctp:1,192.0.2.0/24',
-    { ip: '10.0.0.1', protocol: 'sctp', port: 1, net: '192.0.2.0/24' } as Omit<Entry, 'kind'>,
+    { kind: 'hash:ip,port,net', ip: '10.0.0.1', protocol: 'sctp', port: 1, net: '192.0.2.0/24' },
   ],
-  ['bitmap:port', '65535', { port: 65_535 }],
-])('%s %s', ([type, text, fields]) => {
-  expect(parseEntry(type, text)).toEqual({ kind: type, ...fields });
+  ['65535', { kind: 'bitmap:port', port: 65_535 }],
+])('%s is %o', ([text, entry]) => {
+  expect(parseEntry(entry.kind, text)).toEqual(entry);
 });
 
 test.for<[SetType, string]>([
