@@ -93,7 +93,7 @@ describe.skipIf(skipWithout(missingGuestRequirements()))('a kernel with IPVS', (
     const documents = compileIpvsDocuments(readSnapshot(EXAMPLE), 'restore');
     const unusable: IpvsDocuments = {
       ...documents,
-      'ipv4.ipvsadm': documents['ipv4.ipvsadm'].replaceAll(/ -r \S+/g, ' -r 0.0.0.0:80'),
+      'ipv4.ipvsadm': documents['ipv4.ipvsadm'].replace(/ -r \S+/, ' -r 0.0.0.0:80'),
     };
     await expect(run('ip link set lo up\n', loadVirtualServersScript(unusable))).rejects.toThrow(
       'address not unicast',

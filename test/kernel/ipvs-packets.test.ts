@@ -63,7 +63,7 @@ describe.skipIf(skipWithout(missingGuestRequirements()))('real connections in ip
         await endpointOf('p1', probe),
       ];
       const endpoints = (['p2', 'p3', 'q1'] as const).map((name) => answer(name, pod('p1')));
-      expect(chosen.toSorted()).toEqual(endpoints.map(({ destination }) => destination).toSorted());
+      expect(new Set(chosen)).toEqual(new Set(endpoints.map(({ destination }) => destination)));
       expect(await endpointOf('ext', { ...probe, source: client })).toBe(chosen[0]);
     },
   );

@@ -3,6 +3,8 @@ import { compileIptables } from './proxier/iptables/compile-iptables.ts';
 import type { IptablesRuleset } from './proxier/iptables/ruleset.ts';
 import { compileIpvs } from './proxier/ipvs/compile-ipvs.ts';
 import type { IpvsRuleset } from './proxier/ipvs/ruleset.ts';
+import { compileNftables } from './proxier/nftables/compile-nftables.ts';
+import type { NftablesRuleset } from './proxier/nftables/ruleset.ts';
 import { defaultRelease, releases, type Release } from './service/release.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
@@ -11,6 +13,7 @@ import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
 export interface RulesetByMode {
   readonly iptables: IptablesRuleset;
   readonly ipvs: IpvsRuleset;
+  readonly nftables: NftablesRuleset;
 }
 
 /** The modes that can be compiled. */
@@ -27,10 +30,14 @@ type Compilers = {
   readonly [M in Mode]: (snapshot: Snapshot, release: Release) => RulesetByMode[M];
 };
 
-const compilers: Compilers = { iptables: compileIptables, ipvs: compileIpvs };
+const compilers: Compilers = {
+  iptables: compileIptables,
+  ipvs: compileIpvs,
+  nftables: compileNftables,
+};
 
 /** The modes that can be compiled, in the order in which documentation lists them. */
-export const modes: readonly Mode[] = ['iptables', 'ipvs'];
+export const modes: readonly Mode[] = ['iptables', 'ipvs', 'nftables'];
 
 /**
  * The rules that kube-proxy would program on the snapshot's node. Pure: the same snapshot gives

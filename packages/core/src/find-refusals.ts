@@ -53,8 +53,8 @@ function releaseRefusals({ config }: Snapshot, mode: ProxyMode, release: Release
       'showHiddenMetricsForVersion',
     ],
     [
-      mode === 'nftables' && !behaviour.nftablesMode,
-      `Mode nftables needs the feature gate NFTablesProxyMode in release ${release}.`,
+      mode === 'nftables' && release !== '1.36',
+      `Mode nftables is known as release 1.36 writes it; release ${release} has another layout.`,
       'mode',
     ],
   ];

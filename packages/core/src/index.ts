@@ -37,6 +37,7 @@ export type { Family } from './netaddr/family.ts';
 export type { Protocol, ProtocolName } from './netaddr/protocol.ts';
 export type { IptablesFamily, IptablesRuleset } from './proxier/iptables/ruleset.ts';
 export type { IpvsFamily, IpvsRuleset } from './proxier/ipvs/ruleset.ts';
+export type { NftablesFamily, NftablesRuleset } from './proxier/nftables/ruleset.ts';
 export type { Sysctl } from './proxier/shared/sysctl.ts';
 export { forms, renderFiles, type Form, type RenderOptions } from './render-files.ts';
 export {
@@ -65,6 +66,18 @@ export {
   type TableName,
   type Target,
 } from './ruleset/iptables/index.ts';
+export {
+  printElement,
+  type Chain as NftablesChain,
+  type Element as NftablesElement,
+  type Expression,
+  type NamedSet,
+  type Rule as NftablesRule,
+  type Statement,
+  type Table as NftablesTable,
+  type Verdict,
+  type VerdictMap,
+} from './ruleset/nftables/index.ts';
 export type { Origin, OriginEndpoint } from './ruleset/origin.ts';
 export { defaultRelease, releases, type Release } from './service/release.ts';
 export type { Summary } from './service/summary.ts';

@@ -1,9 +1,11 @@
 import type { Ruleset } from './compile.ts';
 import type { IptablesFamily } from './proxier/iptables/ruleset.ts';
+import type { NftablesFamily } from './proxier/nftables/ruleset.ts';
 import type { IpvsFamily, IpvsRuleset } from './proxier/ipvs/ruleset.ts';
 import { printIPSets } from './ruleset/ipset/index.ts';
 import { printJumps, printRestore, printSave, printScript } from './ruleset/iptables/index.ts';
 import { printTimeouts, printVirtualServers } from './ruleset/ipvs/index.ts';
+import { printReplacement, printTable } from './ruleset/nftables/index.ts';
 
 /**
  * How iptables rules are written: `restore` is what kube-proxy hands to `iptables-restore
@@ -21,9 +23,10 @@ export interface RenderOptions {
 type Files = Record<string, string>;
 
 /**
- * The documents of a ruleset, by file name. Every mode: `ipv4.iptables`, `ipv4.jumps` (in form
+ * The documents of a ruleset, by file name. Modes iptables and ipvs: `ipv4.iptables`, `ipv4.jumps` (in form
  * `restore`) and `ipv4.sysctl`; ipvs mode also `ipv4.ipset`, `ipv4.ipvsadm` and `ipv4.addresses`,
- * and `node.ipvs-timeouts` where the configuration sets some. The same for `ipv6`.
+ * and `node.ipvs-timeouts` where the configuration sets some; nftables mode only `ipv4.nft`, of which
+ * form `script` replaces a table that is there. The same for `ipv6`.
  */
 export function renderFiles(ruleset: Ruleset, { form = 'restore' }: RenderOptions = {}): Files {
   switch (ruleset.mode) {
@@ -37,6 +40,8 @@ export function renderFiles(ruleset: Ruleset, { form = 'restore' }: RenderOption
         ...renderIpvs(ruleset.ipv6),
         ...renderTimeouts(ruleset),
       };
+    case 'nftables':
+      return { ...renderNftables(ruleset.ipv4, form), ...renderNftables(ruleset.ipv6, form) };
   }
 }
 
@@ -64,6 +69,11 @@ function renderIpvs({ family, ipsets, virtualServers, addresses }: IpvsFamily): 
     [`${prefix}.ipvsadm`]: printVirtualServers(virtualServers),
     [`${prefix}.addresses`]: printLines(addresses),
   };
+}
+
+function renderNftables({ family, table }: NftablesFamily, form: Form): Files {
+  const print = form === 'script' ? printReplacement : printTable;
+  return { [`${prefixes[family]}.nft`]: print(table) };
 }
 
 function renderTimeouts({ timeouts }: IpvsRuleset): Files {

@@ -7,10 +7,12 @@ import {
   type Ruleset,
 } from '@kube-rules/core';
 import { ipvsOwnerFinder } from './ipvs-line-owner.ts';
+import { nftablesOwnerFinder } from './nftables-line-owner.ts';
 import { ownerOf, type LineOwner, type OwnerFinder } from './owner.ts';
 
 /** Finds the Service behind a line: of a compiled rule by its origin, of a golden one by its chain or comment. */
 export function ownerFinder(ruleset: Ruleset, golden: string): OwnerFinder {
+  if (ruleset.mode === 'nftables') return nftablesOwnerFinder(ruleset);
   const byLine = new Map<string, LineOwner>();
   const byChain = chainOwnersOf(golden);
   for (const rule of [...rulesOf(ruleset.ipv4), ...rulesOf(ruleset.ipv6)]) {

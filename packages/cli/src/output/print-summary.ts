@@ -2,6 +2,7 @@ import {
   escapeControls,
   type IptablesFamily,
   type IpvsFamily,
+  type NftablesFamily,
   type Ruleset,
 } from '@kube-rules/core';
 
@@ -13,30 +14,52 @@ export function printSummary(ruleset: Ruleset): string {
     count(servicePorts, 'port'),
     count(endpoints, 'endpoint'),
   ].join(', ');
-  const rules = [
-    `${count(countRules(ruleset.ipv4), 'rule')} IPv4`,
-    `${count(countRules(ruleset.ipv6), 'rule')} IPv6`,
-  ];
-  const parts =
-    ruleset.mode === 'ipvs' ? [...countServers([ruleset.ipv4, ruleset.ipv6]), ...rules] : rules;
+  const rules = [ruleset.ipv4, ruleset.ipv6].map(
+    (rulesOf) => `${count(countRules(rulesOf), 'rule')} ${rulesOf.family}`,
+  );
+  const parts = [...countOthers(ruleset), ...rules];
   const nodeName = escapeControls(ruleset.nodeName);
   return `${nodeName}, ${ruleset.mode} mode: ${cluster} -> ${parts.join(', ')}`;
 }
 
-function countRules({ document, jumps }: IptablesFamily | IpvsFamily): number {
+type FamilyRules = IptablesFamily | IpvsFamily | NftablesFamily;
+
+function countRules(family: FamilyRules): number {
+  if ('table' in family) return sumOf(family.table.chains, ({ rules }) => rules.length);
+  const { document, jumps } = family;
   const made = jumps.filter(({ kind }) => kind === 'prepend');
-  return document.tables.reduce((sum, { rules }) => sum + rules.length, made.length);
+  return made.length + sumOf(document.tables, ({ rules }) => rules.length);
 }
 
-function countServers(families: readonly IpvsFamily[]): string[] {
-  const servers = families.flatMap(({ virtualServers }) => virtualServers);
-  const entries = families.flatMap(({ ipsets }) => ipsets).flatMap((set) => set.entries);
-  return [
-    count(servers.length, 'virtual server'),
-    entries.length === 1 ? '1 set entry' : `${entries.length.toLocaleString('en')} set entries`,
-  ];
+function sumOf<Item>(items: readonly Item[], countOf: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + countOf(item), 0);
 }
 
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+/** What a mode has besides rules. */
+function countOthers(ruleset: Ruleset): string[] {
+  switch (ruleset.mode) {
+    case 'iptables':
+      return [];
+    case 'ipvs': {
+      const families = [ruleset.ipv4, ruleset.ipv6];
+      const servers = sumOf(families, ({ virtualServers }) => virtualServers.length);
+      const entries = families.flatMap(({ ipsets }) => ipsets);
+      const entryCount = sumOf(entries, (set) => set.entries.length);
+      return [count(servers, 'virtual server'), count(entryCount, 'set entry', 'set entries')];
+    }
+    case 'nftables': {
+      const tables = [ruleset.ipv4.table, ruleset.ipv6.table];
+      const containers = tables.flatMap(({ sets, maps }) => [...sets, ...maps]);
+      return [
+        count(
+          sumOf(containers, ({ elements }) => elements.length),
+          'element',
+        ),
+      ];
+    }
+  }
+}
+
+function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
 }

@@ -1,0 +1,74 @@
+import type { Expression, Operand, Statement, Verdict } from './ast.ts';
+
+type StatementOf<Kind extends Statement['kind']> = Extract<Statement, { readonly kind: Kind }>;
+type Printers = { readonly [Kind in Statement['kind']]: (statement: StatementOf<Kind>) => string };
+
+const printers: Printers = {
+  match: ({ left, inverted, right }) =>
+    `${printExpression(left)} ${inverted ? '!= ' : ''}${printOperand(right)}`,
+  verdict: ({ verdict }) => printVerdict(verdict),
+  reject: () => 'reject',
+  markSet: ({ operation, mark }) => `mark set mark ${operation} ${printMark(mark)}`,
+  masquerade: () => 'masquerade fully-random',
+  vmap: ({ key, map }) => `${printExpression(key)} vmap @${map}`,
+  randomVerdict: ({ verdicts }) =>
+    `${printNumgen(verdicts.length)} vmap { ${printNumbered(verdicts.map(printVerdict))} }`,
+  dnat: ({ destination }) => `dnat to ${destination}`,
+  randomDNAT: ({ family, destinations }) => {
+    const data = destinations.map(({ ip, port }) => `${ip} . ${port}`);
+    return `dnat ${family} addr . port to ${printNumgen(data.length)} map { ${printNumbered(data)} }`;
+  },
+  update: ({ set, key }) => `update @${set} { ${printExpression(key)} }`,
+};
+
+export function printStatement<Kind extends Statement['kind']>(
+  statement: StatementOf<Kind> & { kind: Kind },
+): string {
+  return printers[statement.kind](statement);
+}
+
+export function printVerdict(verdict: Verdict): string {
+  return verdict.kind === 'drop' ? 'drop' : `${verdict.kind} ${verdict.chain}`;
+}
+
+function printExpression(expression: Expression): string {
+  switch (expression.kind) {
+    case 'payload':
+      return `${expression.protocol} ${expression.field}`;
+    case 'meta':
+      return expression.key === 'l4proto' ? 'meta l4proto' : expression.key;
+    case 'ct':
+      return `ct ${expression.key}`;
+    case 'fib':
+      return `fib ${expression.field} type`;
+    case 'numgen':
+      return printNumgen(expression.modulus);
+    case 'markAnd':
+      return `mark and ${printMark(expression.mask)}`;
+    case 'concatenation':
+      return expression.parts.map(printExpression).join(' . ');
+  }
+}
+
+function printOperand(operand: Operand): string {
+  switch (operand.kind) {
+    case 'value':
+      return operand.text;
+    case 'set':
+      return `@${operand.name}`;
+    case 'anonymousSet':
+      return `{ ${operand.values.join(' , ')} }`;
+  }
+}
+
+function printNumgen(modulus: number): string {
+  return `numgen random mod ${modulus}`;
+}
+
+function printNumbered(values: readonly string[]): string {
+  return values.map((value, index) => `${index} : ${value}`).join(' , ');
+}
+
+function printMark(mark: number): string {
+  return `0x${mark.toString(16).padStart(8, '0')}`;
+}
