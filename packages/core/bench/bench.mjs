@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const sizes = [100, 1000, 10_000];
 const endpoints = 10;
-const modes = ['iptables', 'ipvs'];
+const modes = ['iptables', 'ipvs', 'nftables'];
 const limits = { multiple: 6, growth: 12, peakMiB: 1024 };
 
 const script = fileURLToPath(new URL('measure.mjs', import.meta.url));

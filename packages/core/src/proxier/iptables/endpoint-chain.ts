@@ -29,7 +29,7 @@ export function endpointChainRules(
     natRules.push(
       {
         chain,
-        matches: [...comment, source],
+        matches: context.isLargeCluster ? [source] : [...comment, source],
         target: toMarkMasquerade,
         origin: originOf(servicePort, 'hairpin', endpoint),
       },
@@ -47,12 +47,12 @@ export function endpointChainRules(
 }
 
 export function nameEndpointChains(servicePort: Routing['servicePort']): EndpointChains {
-  const names = new Map<string, ChainName>();
-  return ({ address }) => {
-    const known = names.get(address);
+  const names = new Map<Endpoint, ChainName>();
+  return (endpoint) => {
+    const known = names.get(endpoint);
     if (known !== undefined) return known;
-    const name = endpointChain(servicePort, address);
-    names.set(address, name);
+    const name = endpointChain(servicePort, endpoint.address);
+    names.set(endpoint, name);
     return name;
   };
 }
