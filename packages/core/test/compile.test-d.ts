@@ -7,6 +7,7 @@ import {
   type IptablesRuleset,
   type IpvsRuleset,
   type Mode,
+  type NftablesRuleset,
   type NodeInput,
   type Ruleset,
   type ServiceInput,
@@ -30,6 +31,7 @@ type Frozen<T> = unknown extends T
 test('the type of the rules follows the mode', () => {
   expectTypeOf(compile(snapshot, 'iptables')).toEqualTypeOf<IptablesRuleset>();
   expectTypeOf(compile(snapshot, 'ipvs')).toEqualTypeOf<IpvsRuleset>();
+  expectTypeOf(compile(snapshot, 'nftables')).toEqualTypeOf<NftablesRuleset>();
   expectTypeOf(compile<Mode>).returns.toEqualTypeOf<Ruleset>();
   expectTypeOf(renderFiles).parameter(0).toEqualTypeOf<Ruleset>();
 });

@@ -11,10 +11,14 @@ import { UnusableSnapshotError } from '../src/unusable-snapshot-error.ts';
 import { nodeInput, snapshotOf } from './support/cluster.ts';
 
 test('every mode and release compiles, into rules that say which', () => {
-  const known: Readonly<Record<Mode, true>> = { iptables: true, ipvs: true };
+  const known: Readonly<Record<Mode, readonly Release[]>> = {
+    iptables: releases,
+    ipvs: releases,
+    nftables: ['1.36'],
+  };
   expect(modes).toEqual(Object.keys(known));
   for (const mode of modes) {
-    for (const release of releases)
+    for (const release of known[mode])
       expect(compile(snapshotOf(), mode, { release })).toMatchObject({ mode, release });
   }
 });
@@ -44,9 +48,13 @@ test.for(['1.29', '1.37', 'v1.36', ''])(
   },
 );
 
-function refusal(snapshot: Snapshot, release: Release = '1.36'): UnusableSnapshotError {
+function refusal(
+  snapshot: Snapshot,
+  release: Release = '1.36',
+  mode: Mode = 'iptables',
+): UnusableSnapshotError {
   try {
-    compile(snapshot, 'iptables', { release });
+    compile(snapshot, mode, { release });
   } catch (error) {
     if (error instanceof UnusableSnapshotError) return error;
     throw error;
@@ -109,6 +117,14 @@ test('the keyword primary is refused in release 1.30, and in no later one', () =
     'CONFIG_VALUE_INVALID: "primary" is no CIDR in release 1.30.',
   );
   expect(compile(snapshot, 'iptables').release).toBe('1.36');
+});
+
+test('mode nftables is refused in release 1.30, gate or not', () => {
+  for (const featureGates of [{}, { NFTablesProxyMode: true }]) {
+    expect(refusal(snapshotOf({ config: { featureGates } }), '1.30', 'nftables').message).toBe(
+      'CONFIG_VALUE_INVALID: Mode nftables is known as release 1.36 writes it; release 1.30 has another layout.',
+    );
+  }
 });
 
 test('a wrong Service does not make a snapshot unusable', () => {

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
 import { findRefusals } from '../src/find-refusals.ts';
-import { createSnapshot, type Release, type SnapshotInput } from '../src/index.ts';
+import { createSnapshot, type Mode, type Release, type SnapshotInput } from '../src/index.ts';
 import { snapshotOf } from './support/cluster.ts';
 
-function pathsOf(
-  config: SnapshotInput['config'],
-  mode: 'iptables' | 'ipvs' = 'iptables',
-): string[] {
+function pathsOf(config: SnapshotInput['config'], mode: Mode = 'iptables'): string[] {
   return findRefusals(snapshotOf({ config: config ?? {} }), mode, '1.36').map(
     ({ objects }) => objects[0]?.path ?? '',
   );
@@ -59,14 +56,26 @@ test.for<[string, Release, readonly string[]]>([
   );
 });
 
-test.for<[Release, Readonly<Record<string, boolean>>, number]>([
-  ['1.36', {}, 0],
-  ['1.30', {}, 1],
-  ['1.30', { NFTablesProxyMode: true }, 0],
-])('in release %s with gates %o mode nftables is refused %i times', (row) => {
-  const [release, featureGates, count] = row;
+const otherLayout =
+  'Mode nftables is known as release 1.36 writes it; release 1.30 has another layout.';
+
+test.for<[Release, Readonly<Record<string, boolean>>, readonly string[]]>([
+  ['1.36', {}, []],
+  ['1.30', {}, [otherLayout]],
+  ['1.30', { NFTablesProxyMode: true }, [otherLayout]],
+])('in release %s with gates %o mode nftables is refused: %o', (row) => {
+  const [release, featureGates, messages] = row;
   const refusals = findRefusals(snapshotOf({ config: { featureGates } }), 'nftables', release);
-  expect(refusals.map(({ objects }) => objects[0]?.path)).toEqual(count === 0 ? [] : ['mode']);
+  expect(refusals.map(({ message }) => message)).toEqual(messages);
+  for (const { objects } of refusals)
+    expect(objects).toEqual([{ kind: 'KubeProxyConfiguration', path: 'mode' }]);
+});
+
+test('an interface name that nft would misread is refused in mode nftables only', () => {
+  const detectLocal = { bridgeInterface: 'br#0' };
+  const config = { detectLocalMode: 'BridgeInterface', detectLocal } as const;
+  expect(pathsOf(config)).toEqual([]);
+  expect(pathsOf(config, 'nftables')).toEqual(['detectLocal.bridgeInterface']);
 });
 
 test.for<[Release, number]>([

@@ -6,11 +6,13 @@ import {
   forms,
   modes,
   parseSnapshot,
+  printElement,
   printRule,
   renderFiles,
   UnusableSnapshotError,
   type Mode,
   type ParsedSnapshot,
+  type Ruleset,
 } from '@kube-rules/core';
 import {
   arbitraryCluster,
@@ -143,33 +145,40 @@ test('the scheduler is checked for ipvs mode, whatever mode is configured', () =
   expect(() => compile(snapshot, 'ipvs')).toThrow(UnusableSnapshotError);
 });
 
+/** A Service whose traffic is told from that of pods by the name of an interface; `undefined` where that is refused. */
+function compileInterface(mode: Mode, name: string, isBridge: boolean): Ruleset | undefined {
+  const { snapshot } = createSnapshot(
+    {
+      services: [
+        { metadata: { name: 'web' }, spec: { clusterIP: '10.96.0.1', ports: [{ port: 80 }] } },
+      ],
+      endpointSlices: [
+        {
+          metadata: { name: 'web-a', labels: { 'kubernetes.io/service-name': 'web' } },
+          addressType: 'IPv4',
+          ports: [{ port: 80 }],
+          endpoints: [{ addresses: ['10.0.0.1'] }],
+        },
+      ],
+      config: {
+        detectLocalMode: isBridge ? 'BridgeInterface' : 'InterfaceNamePrefix',
+        detectLocal: { bridgeInterface: name, interfaceNamePrefix: name },
+      },
+    },
+    { nodeName: 'node-a' },
+  );
+  const isRefused = findRefusals(snapshot, mode, defaultRelease).length > 0;
+  return isRefused ? undefined : compile(snapshot, mode);
+}
+
 test('a hostile interface name is refused, or is one word after -i', () => {
   let printed = 0;
   fc.assert(
     fc.property(arbitraryHostileString(), fc.boolean(), (name, isBridge) => {
-      const { snapshot } = createSnapshot(
-        {
-          services: [
-            { metadata: { name: 'web' }, spec: { clusterIP: '10.96.0.1', ports: [{ port: 80 }] } },
-          ],
-          endpointSlices: [
-            {
-              metadata: { name: 'web-a', labels: { 'kubernetes.io/service-name': 'web' } },
-              addressType: 'IPv4',
-              ports: [{ port: 80 }],
-              endpoints: [{ addresses: ['10.0.0.1'] }],
-            },
-          ],
-          config: {
-            detectLocalMode: isBridge ? 'BridgeInterface' : 'InterfaceNamePrefix',
-            detectLocal: { bridgeInterface: name, interfaceNamePrefix: name },
-          },
-        },
-        { nodeName: 'node-a' },
-      );
-      if (snapshot.unusable.length > 0) return;
+      const ruleset = compileInterface('iptables', name, isBridge);
+      if (!ruleset) return;
       printed++;
-      const files = renderFiles(compile(snapshot, 'iptables'));
+      const files = renderFiles(ruleset);
       expectOnlyKnownLines(files, { form: 'restore' });
       const line = (files['ipv4.iptables'] ?? '')
         .split('\n')
@@ -180,6 +189,47 @@ test('a hostile interface name is refused, or is one word after -i', () => {
     { numRuns: 1000 },
   );
   expect(printed).toBeGreaterThan(20);
+});
+
+test('in mode nftables it is refused, or is one word after iifname', () => {
+  let printed = 0;
+  fc.assert(
+    fc.property(arbitraryHostileString(), fc.boolean(), (name, isBridge) => {
+      const ruleset = compileInterface('nftables', name, isBridge);
+      if (!ruleset) return;
+      printed++;
+      const files = renderFiles(ruleset);
+      expectOnlyKnownLines(files, { form: 'restore', mode: 'nftables' });
+      const word = isBridge ? name : `${name}*`;
+      expect(files['ipv4.nft']).toContain(
+        `services ip daddr @cluster-ips iifname != ${word} mark set mark or `,
+      );
+    }),
+    { numRuns: 1000 },
+  );
+  expect(printed).toBeGreaterThan(20);
+});
+
+test('a hostile text of an nft element is refused by the printer, or is one word or one comment', () => {
+  const origin = { reason: 'a test' };
+  let printed = 0;
+  fc.assert(
+    fc.property(arbitraryHostileString(), (text) => {
+      for (const [element, known] of [
+        [{ key: ['a', text], origin }, /^a \. [\w.:/[\]-]+\*?$/],
+        [{ key: ['a'], comment: text, origin }, /^a comment "[ !#-[\]-~]{0,128}"$/],
+      ] as const) {
+        try {
+          expect(printElement(element)).toMatch(known);
+          printed++;
+        } catch (error) {
+          if (!(error instanceof TypeError)) throw error;
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(printed).toBeGreaterThan(50);
 });
 
 test('a hostile comment is refused by the printer, or reads back as that one word', () => {

@@ -11,6 +11,7 @@ function exportedNames(text: string): string[] {
       .split(',')
       .map((name) => name.trim())
       .filter((name) => name !== '')
+      .map((name) => name.replace(/^(type )?\w+ as /, '$1'))
       .map((name) => (onlyTypes && !name.startsWith('type ') ? `type ${name}` : name)),
   );
 }

@@ -7,6 +7,7 @@ import {
   type IptablesFamily,
   type IptablesRuleset,
   type Mode,
+  type NftablesTable,
   type Origin,
   type Release,
   type Ruleset,
@@ -25,6 +26,11 @@ import { groupBy } from '../src/util/group-by.ts';
 import { deepFreeze } from './support/deep-freeze.ts';
 
 const releases: readonly Release[] = ['1.30', '1.36'];
+const releasesOf: Readonly<Record<Mode, readonly Release[]>> = {
+  iptables: releases,
+  ipvs: releases,
+  nftables: ['1.36'],
+};
 
 function snapshotOf(objects: Cluster | readonly ClusterObject[]): Snapshot {
   return parseSnapshot(printCluster(objects)).snapshot;
@@ -35,7 +41,7 @@ function arbitraryInput(
   mode: Mode = 'iptables',
 ): fc.Arbitrary<{ readonly cluster: Cluster; readonly release: Release }> {
   return fc
-    .constantFrom(...releases)
+    .constantFrom(...releasesOf[mode])
     .chain((release) =>
       arbitraryCluster({ release, mode }).map((cluster) => ({ cluster, release })),
     );
@@ -143,6 +149,7 @@ test.for(modes)('mode %s: rules are plain data that JSON keeps', (mode) => {
 
 /** Why each part of a ruleset is there. */
 function originsOf(ruleset: Ruleset): Origin[] {
+  if (ruleset.mode === 'nftables') return originsOfTables([ruleset.ipv4.table, ruleset.ipv6.table]);
   const documents = [ruleset.ipv4.document, ruleset.ipv6.document];
   const rules = documents.flatMap(({ tables }) => tables.flatMap((table) => table.rules));
   const ipvs = ruleset.mode === 'ipvs' ? [ruleset.ipv4, ruleset.ipv6] : [];
@@ -150,6 +157,13 @@ function originsOf(ruleset: Ruleset): Origin[] {
   const servers = ipvs.flatMap(({ virtualServers }) => virtualServers);
   const parts = [...rules, ...entries, ...servers, ...servers.flatMap((one) => one.realServers)];
   return parts.map(({ origin }) => origin);
+}
+
+function originsOfTables(tables: readonly NftablesTable[]): Origin[] {
+  return tables.flatMap(({ chains, sets, maps }) => [
+    ...chains.flatMap(({ rules }) => rules.map(({ origin }) => origin)),
+    ...[...sets, ...maps].flatMap(({ elements }) => elements.map(({ origin }) => origin)),
+  ]);
 }
 
 test.for(modes)(

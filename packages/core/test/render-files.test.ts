@@ -181,3 +181,18 @@ test.for([
   const { 'ipv4.iptables': save = '' } = renderFiles(ipvs, { form: 'save' });
   expect(targetsIn(save, table, chain)).toEqual(targets.map((target) => `KUBE-${target}`));
 });
+
+const nftables = compile(parseSnapshot(readFixture('dual-stack').snapshot).snapshot, 'nftables');
+
+test.for(forms)('in nftables mode form %s is one document of each family', (form) => {
+  const files = renderFiles(nftables, { form });
+  expect(Object.keys(files)).toEqual(['ipv4.nft', 'ipv6.nft']);
+  const listed = renderFiles(nftables);
+  for (const [name, ip] of [
+    ['ipv4.nft', 'ip'],
+    ['ipv6.nft', 'ip6'],
+  ] as const) {
+    const start = `add table ${ip} kube-proxy\ndelete table ${ip} kube-proxy\n`;
+    expect(files[name]).toBe(`${form === 'script' ? start : ''}${listed[name]}`);
+  }
+});

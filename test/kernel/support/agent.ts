@@ -13,7 +13,7 @@ export interface AgentCommands {
   namespace: { takes: object; gives: string };
   serve: { takes: { addresses: readonly string[]; ports: readonly number[] }; gives: null };
   probe: {
-    takes: { probes: readonly Probe[]; timeoutMs: number };
+    takes: { probes: readonly Probe[]; timeoutMs: number; connectionsAtOnce: number };
     gives: readonly (readonly Outcome[])[];
   };
   forgetAffinity: { takes: object; gives: null };

@@ -3,6 +3,7 @@ import { printOutcome } from './probe.ts';
 import type { Outcome } from './probe.ts';
 import type { Replayed } from './replay.ts';
 import type { Arrival } from './router.ts';
+import { serviceOf } from './truth.ts';
 import type { Flow } from './truth.ts';
 
 /** Outcomes that the record does not have for their flow, a line each. */
@@ -64,11 +65,6 @@ function printArrival({ source, to }: Arrival): string {
 
 function destinationsOf(outcomes: readonly Outcome[]): Set<string> {
   return new Set(outcomes.flatMap(({ destination }) => destination ?? []));
-}
-
-function serviceOf({ what, to }: Flow): string {
-  const family = to.startsWith('[') ? 'IPv6' : 'IPv4';
-  return `${what.replace(/^.* of /, '')} (${family})`;
 }
 
 function printFlow({ from, to, what, affinity }: Flow): string {

@@ -12,10 +12,17 @@ export type Documents = Readonly<Record<(typeof FILES)[number], string>> & {
 /** What kube-rules makes of a snapshot in iptables mode. */
 export function compileDocuments(snapshotText: string, form: Form): Documents {
   const { snapshot } = parseSnapshot(snapshotText);
-  const files = renderFiles(compile(snapshot, 'iptables'), { form });
-  const absent = FILES.filter((name) => files[name] === undefined);
+  return requireFiles(renderFiles(compile(snapshot, 'iptables'), { form }), FILES);
+}
+
+/** The files, of which none of the names may be absent. */
+export function requireFiles<Name extends string>(
+  files: Readonly<Record<string, string>>,
+  names: readonly Name[],
+): Readonly<Record<Name, string>> {
+  const absent = names.filter((name) => files[name] === undefined);
   if (absent.length > 0) {
-    throw new Error(`The form ${form} lacks ${absent.join(', ')}.`);
+    throw new Error(`The files lack ${absent.join(', ')}.`);
   }
-  return files as Documents;
+  return files;
 }

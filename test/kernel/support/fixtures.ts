@@ -25,6 +25,11 @@ export function readRecordedSave(
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
+/** What `nft list ruleset` printed after the rules of kube-proxy were loaded. */
+export function readRecordedNftList(name: string, family: Family): string {
+  return readFileSync(`${NAMED}${name}/nftables/${family}.nft-list`, 'utf8');
+}
+
 /** What kube-proxy wrote in ipvs mode, by file name. */
 export function readRecordedIpvs(name: string): Readonly<Record<string, string>> {
   const folder = `${NAMED}${name}/ipvs/`;

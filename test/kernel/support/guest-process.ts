@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const INIT = fileURLToPath(new URL('./guest/init.sh', import.meta.url));
 const GUEST = fileURLToPath(new URL('./agent/guest.mjs', import.meta.url));
 
-export const GUEST_MODULES = '/usr/lib/uml/modules';
+const GUEST_MODULES = '/usr/lib/uml/modules';
 
 /**
  * Runs the guest in a process group of its own and kills the group when standard input ends: when the tests ask for it,
@@ -36,17 +36,19 @@ export interface GuestProcess {
 
 /** Boots a guest kernel whose first process runs agent/guest.mjs on the serial line. */
 export function bootGuest(): GuestProcess {
+  const modules = modulesDirectory();
   const directory = mkdtempSync(join(tmpdir(), 'kube-rules-guest-'));
   const consoleFile = join(directory, 'console');
   const console = openSync(consoleFile, 'w');
-  const keeper = spawn('sh', ['-c', KEEPER, directory, 'linux.uml', ...guestArguments(directory)], {
+  const guest = ['taskset', '-c', lastCPU(), 'linux.uml', ...guestArguments(directory, modules)];
+  const keeper = spawn('sh', ['-c', KEEPER, directory, ...guest], {
     detached: true,
     stdio: ['pipe', console, console, 'pipe'],
   });
   closeSync(console);
   const serialLine = keeper.stdio[3] as Duplex;
-  const ended = Promise.all([once(keeper, 'exit'), once(serialLine, 'close')]);
-  // The guest that is killed resets the line.
+  const ended = Promise.all([closeOf(keeper), closeOf(serialLine)]);
+  // A guest that is killed resets the line.
   serialLine.on('error', () => {});
   return {
     directory,
@@ -62,8 +64,25 @@ export function bootGuest(): GuestProcess {
   };
 }
 
-function guestArguments(directory: string): readonly string[] {
-  const modules = join(GUEST_MODULES, readdirSync(GUEST_MODULES)[0] ?? '');
+function closeOf(emitter: EventEmitter): Promise<void> {
+  return new Promise((resolve) => {
+    emitter.once('close', () => resolve());
+  });
+}
+
+// The guest's kernel and its processes take turns at every system call, which on two CPUs takes more than twice the time.
+function lastCPU(): string {
+  const allowed = /^Cpus_allowed_list:.*?(?<last>\d+)$/m.exec(
+    readFileSync('/proc/self/status', 'utf8'),
+  );
+  return allowed?.groups?.['last'] ?? '0';
+}
+
+function modulesDirectory(): string {
+  return join(GUEST_MODULES, readdirSync(GUEST_MODULES)[0] ?? '');
+}
+
+function guestArguments(directory: string, modules: string): readonly string[] {
   return [
     'mem=1G',
     'rootfstype=hostfs',

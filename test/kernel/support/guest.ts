@@ -9,6 +9,9 @@ import type { Request } from './requests.ts';
 
 const BOOT_TIMEOUT_MS = 60_000;
 
+// The guest has one processor, on which a system call takes ten times as long as outside.
+const CONNECTIONS_AT_ONCE = 32;
+
 /** The commands of agent/guest.mjs. */
 interface GuestCommands {
   start: { takes: object; gives: number };
@@ -43,6 +46,7 @@ async function connect(guest: GuestProcess): Promise<Machine> {
   const run = (command: readonly string[], script: string): Promise<string> =>
     runShell(request, [...command, 'sh', '-eu'], script);
   return {
+    connectionsAtOnce: CONNECTIONS_AT_ONCE,
     startAgent: async () => {
       const pid = await request('start', {});
       return openAgent(pid, linesOf(pid), request);

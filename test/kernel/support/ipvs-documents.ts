@@ -1,10 +1,10 @@
 import { compile, parseSnapshot, renderFiles } from '@kube-rules/core';
 import type { Form, Release } from '@kube-rules/core';
+import type { Family } from './fixtures.ts';
 
 const KINDS = ['addresses', 'ipset', 'iptables', 'ipvsadm', 'sysctl'] as const;
 
 type Kind = (typeof KINDS)[number];
-type Family = 'ipv4' | 'ipv6';
 
 /** The files of ipvs mode by name; those of the jumps are of the form `restore` only. */
 export type IpvsDocuments = Readonly<Record<`${Family}.${Kind}`, string>> & {

@@ -13,38 +13,7 @@ const RESTORE = {
 const EMPTY_TABLES = '*nat\nCOMMIT\n*filter\nCOMMIT\n';
 
 /** Loads documents into a namespace that has none: all of ipvs mode, both families. */
-const MUT: Record<string, [string, string | RegExp, string]> = {
-  sysctl: ['sysctl', 'vs.conntrack = 1', 'vs.conntrack = 0'],
-  sysctlforward: ['sysctl', /^net.ipv4.ip_forward.*\n/m, ''],
-  member: ['ipset', /^add KUBE-CLUSTER-IP.*\n/m, ''],
-  settype: ['ipset', 'create KUBE-IPVS-IPS hash:ip family', 'create KUBE-IPVS-IPS hash:net family'],
-  address: ['addresses', /^.*\n/, ''],
-  realserver: ['ipvsadm', /^-a .*\n/m, ''],
-  weight: ['ipvsadm', '-w 1', '-w 2'],
-  scheduler: ['ipvsadm', /-s rr/g, '-s sh'],
-  rule: ['iptables', /^-A KUBE-POSTROUTING.*\n/m, ''],
-  order: ['iptables', /^(-A KUBE-SERVICES.*\n)(-A KUBE-SERVICES.*\n)/m, '$2$1'],
-  jump: ['jumps', /^.*-I FORWARD.*\n/m, ''],
-  jumporder: ['jumps', /^(.*-I INPUT.*\n)(.*-I INPUT.*\n)/m, '$2$1'],
-  loopback: ['ipset', /^add KUBE-(6-)?LOOP-BACK.*\n/gm, ''],
-  nodeport: ['ipset', /^add KUBE-(6-)?NODE-PORT-(TCP|UDP|LOCAL-TCP|LOCAL-UDP).*\n/gm, ''],
-  persistence: ['ipvsadm', / -p \d+/g, ''],
-  firewall: ['ipset', /^add KUBE-(6-)?LOAD-BALANCER-FW.*\n/gm, ''],
-  sources: ['ipset', /^add KUBE-(6-)?LOAD-BALANCER-SOURCE.*\n/gm, ''],
-  servers: ['ipvsadm', /^-a .*10\.244\.2\.11.*\n/gm, ''],
-};
-const mutate = (d: IpvsDocuments): IpvsDocuments => {
-  const m = MUT[process.env['MUTATE'] ?? ''];
-  if (!m) return d;
-  const o: Record<string, string> = { ...d };
-  for (const f of ['ipv4', 'ipv6']) {
-    const k = `${f}.${m[0]}`;
-    if (o[k] !== undefined) o[k] = o[k]!.replace(m[1], m[2]);
-  }
-  return o as IpvsDocuments;
-};
-export function loadIpvsScript(original: IpvsDocuments): string {
-  const documents = mutate(original);
+export function loadIpvsScript(documents: IpvsDocuments): string {
   return [
     writeSysctls(bothFamilies(documents, 'sysctl')),
     dummyInterfaceScript(documents),

@@ -1,3 +1,4 @@
+import type { Family } from './fixtures.ts';
 import { bothFamilies } from './ipvs-documents.ts';
 import type { IpvsDocuments } from './ipvs-documents.ts';
 import { readSavedTables } from './saved-tables.ts';
@@ -47,7 +48,7 @@ export function readSections(output: string): ReadonlyMap<string, string> {
 }
 
 /** The rules of both families. */
-export type BothFamiliesRules = Readonly<Record<'ipv4' | 'ipv6', SavedTables>>;
+export type BothFamiliesRules = Readonly<Record<Family, SavedTables>>;
 
 /** Reads the sections of `printRulesScript`; throws if they have no rules. */
 export function readRules(sections: ReadonlyMap<string, string>, name: string): BothFamiliesRules {

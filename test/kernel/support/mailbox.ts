@@ -14,6 +14,8 @@ interface Mailbox extends Lines {
  */
 export function openMailbox(directory: string, serialLine: Duplex): Mailbox {
   const lines = createInterface({ input: serialLine });
+  // It repeats the errors of the serial line, after which that is closed.
+  lines.on('error', () => {});
   let sent = 0;
   return {
     // The guest's first line says that it listens.

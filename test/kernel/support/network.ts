@@ -40,7 +40,12 @@ export async function startNetwork(machine: Machine, watchArrivals: string): Pro
   const agents = await startAgents(machine);
   const network: Network = {
     run: (host, script) => machine.runInNamespaceOf(agents[host].pid, script),
-    probe: (from, probes) => agents[from].request('probe', { probes, timeoutMs: PROBE_TIMEOUT_MS }),
+    probe: (from, probes) =>
+      agents[from].request('probe', {
+        probes,
+        timeoutMs: PROBE_TIMEOUT_MS,
+        connectionsAtOnce: machine.connectionsAtOnce,
+      }),
     agents,
     stop: async () => {
       await Promise.all(Object.values(agents).map((agent) => agent.stop()));
@@ -109,7 +114,11 @@ async function waitForLinks(agents: Agents): Promise<void> {
 async function waitForAnswer(agent: Agent, to: string): Promise<void> {
   const probe = { ...parseAddressPort(to), connections: 1 };
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const [outcomes] = await agent.request('probe', { probes: [probe], timeoutMs: 50 });
+    const [outcomes] = await agent.request('probe', {
+      probes: [probe],
+      timeoutMs: 50,
+      connectionsAtOnce: 1,
+    });
     if (outcomes?.[0]?.verdict === 'delivered') return;
   }
   throw new Error(`Nothing answers at ${to} in the lab.`);

@@ -3,6 +3,7 @@ import { groupBy } from './group-by.ts';
 import { parseAddressPort } from './probe.ts';
 import type { Outcome, Probe } from './probe.ts';
 import type { HostName } from './topology.ts';
+import { serviceOf } from './truth.ts';
 import type { Flow } from './truth.ts';
 
 /** A recorded flow and what became of its connections now. */
@@ -36,36 +37,44 @@ export async function replay(
   const withAffinity = (affinity: Flow['affinity']): readonly Flow[] =>
     flows.filter((flow) => flow.affinity === affinity);
   const free = flows.filter(({ affinity }) => affinity === undefined || affinity === 'any');
+  const cleared = turnsOf(withAffinity('cleared'));
+  const sticky = withAffinity('sticky');
   return [
     ...(await probeFlows(cluster, free, connectionsFor)),
-    ...(await replayCleared(cluster, withAffinity('cleared'))),
-    ...(await replaySticky(cluster, withAffinity('sticky'))),
+    ...(await replayTurns(
+      cluster,
+      Array.from({ length: CLEARED_ROUNDS }, () => cleared).flat(),
+      1,
+    )),
+    // Where nothing is forgotten, a client gets what it got in the record only in the order of the record.
+    ...(await replayTurns(
+      cluster,
+      cluster.forgetAffinity === undefined ? sticky.map((flow) => [flow]) : turnsOf(sticky),
+      STICKY_CONNECTIONS,
+    )),
   ];
 }
 
-async function replayCleared(
+async function replayTurns(
   cluster: Cluster,
-  flows: readonly Flow[],
+  turns: readonly (readonly Flow[])[],
+  connections: number,
 ): Promise<readonly Replayed[]> {
-  const rounds: Replayed[] = [];
-  for (let round = 0; flows.length > 0 && round < CLEARED_ROUNDS; round += 1) {
+  const replayed: Replayed[] = [];
+  for (const flows of turns) {
     await cluster.forgetAffinity?.();
-    rounds.push(...(await probeFlows(cluster, flows, () => 1)));
+    replayed.push(...(await probeFlows(cluster, flows, () => connections)));
   }
-  return rounds;
+  return replayed;
 }
 
 // Two flows of one client share the memory of a service, so each has its turn.
-async function replaySticky(
-  cluster: Cluster,
-  flows: readonly Flow[],
-): Promise<readonly Replayed[]> {
-  const replayed: Replayed[] = [];
-  for (const flow of flows) {
-    await cluster.forgetAffinity?.();
-    replayed.push(...(await probeFlows(cluster, [flow], () => STICKY_CONNECTIONS)));
-  }
-  return replayed;
+function turnsOf(flows: readonly Flow[]): readonly (readonly Flow[])[] {
+  const sharing = [...groupBy(flows, (flow) => `${flow.from} ${serviceOf(flow)}`).values()];
+  const turns = Math.max(0, ...sharing.map(({ length }) => length));
+  return Array.from({ length: turns }, (_, turn) =>
+    sharing.flatMap((ofOne) => ofOne.slice(turn, turn + 1)),
+  );
 }
 
 async function probeFlows(

@@ -3,13 +3,18 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { BACKENDS } from './backend.ts';
 
-/** The programs that the tests run, by the Debian package that has them. */
-const TOOLS: Readonly<Record<string, readonly string[]>> = {
+/** The programs that make the lab, by the Debian package that has them. */
+const LAB_TOOLS: Readonly<Record<string, readonly string[]>> = {
   iproute2: ['ip'],
   'util-linux': ['unshare', 'nsenter'],
   mount: ['mount'],
   conntrack: ['conntrack'],
   nftables: ['nft'],
+};
+
+/** The programs that the tests of iptables mode run. */
+const IPTABLES_TOOLS: Readonly<Record<string, readonly string[]>> = {
+  ...LAB_TOOLS,
   iptables: ['iptables', 'ip6tables'].flatMap((program) =>
     BACKENDS.flatMap((backend) =>
       ['', '-restore', '-save'].map((suffix) => `${program}-${backend}${suffix}`),
@@ -22,7 +27,7 @@ const GUEST_TOOLS: Readonly<Record<string, readonly string[]>> = {
   'user-mode-linux': ['linux.uml'],
   kmod: ['modprobe'],
   iproute2: ['ip'],
-  'util-linux': ['setsid', 'unshare', 'nsenter'],
+  'util-linux': ['setsid', 'taskset', 'unshare', 'nsenter'],
   coreutils: ['stty'],
   mount: ['mount'],
   ipvsadm: ['ipvsadm'],
@@ -35,10 +40,20 @@ const GUEST_TOOLS: Readonly<Record<string, readonly string[]>> = {
 
 const BRIDGE_NETFILTER = '/proc/sys/net/bridge/bridge-nf-call-iptables';
 
-/** What this machine lacks for the kernel tests, a sentence each. */
+const NAT_CHAIN =
+  'add table ip test; add chain ip test nat { type nat hook prerouting priority -100 ; }';
+
+/** What this machine lacks for the kernel tests of iptables mode, a sentence each. */
 export function missingRequirements(): readonly string[] {
-  const lacking = missingLinux() ?? [...missingRoot(), ...missingTools(TOOLS)];
-  return lacking.length > 0 ? lacking : missingInKernel();
+  const tables = BACKENDS.flatMap((backend) =>
+    ['iptables', 'ip6tables'].map((program) => [`${program}-${backend}`, '-t', 'nat', '-S']),
+  );
+  return missingForLab(IPTABLES_TOOLS, tables);
+}
+
+/** What this machine lacks for the kernel tests of nftables mode, a sentence each. */
+export function missingNftablesRequirements(): readonly string[] {
+  return missingForLab(LAB_TOOLS, [['nft', NAT_CHAIN]]);
 }
 
 /** What this machine lacks for the kernel tests in a guest, a sentence each. */
@@ -69,25 +84,27 @@ function missingTools(required: Readonly<Record<string, readonly string[]>>): re
   );
 }
 
-function missingInKernel(): readonly string[] {
-  const tables = BACKENDS.flatMap((backend) =>
-    ['iptables', 'ip6tables'].flatMap((program) => missingTable(`${program}-${backend}`)),
-  );
-  const bridge = existsSync(BRIDGE_NETFILTER)
-    ? []
-    : ['The kernel module br_netfilter is not loaded; "modprobe br_netfilter" does that.'];
-  return [...tables, ...bridge];
+function missingForLab(
+  tools: Readonly<Record<string, readonly string[]>>,
+  commands: readonly (readonly string[])[],
+): readonly string[] {
+  const lacking = missingLinux() ?? [...missingRoot(), ...missingTools(tools)];
+  return lacking.length > 0 ? lacking : [...commands.flatMap(failingCommand), ...missingBridge()];
 }
 
-function missingTable(program: string): readonly string[] {
-  const { status, stderr } = spawnSync(
-    'unshare',
-    ['--net', '--mount', program, '-t', 'nat', '-S'],
-    { encoding: 'utf8' },
-  );
+function failingCommand(command: readonly string[]): readonly string[] {
+  const { status, stderr } = spawnSync('unshare', ['--net', '--mount', ...command], {
+    encoding: 'utf8',
+  });
   return status === 0
     ? []
-    : [`"${program}" does not work in a network namespace of its own: ${stderr.trim()}`];
+    : [`"${command[0]}" does not work in a network namespace of its own: ${stderr.trim()}`];
+}
+
+function missingBridge(): readonly string[] {
+  return existsSync(BRIDGE_NETFILTER)
+    ? []
+    : ['The kernel module br_netfilter is not loaded; "modprobe br_netfilter" does that.'];
 }
 
 function isInPath(tool: string): boolean {

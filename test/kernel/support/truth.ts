@@ -39,7 +39,7 @@ export function truthCaseNames(): readonly string[] {
     .toSorted();
 }
 
-export function readTruthCase(name: string, mode: 'iptables' | 'ipvs'): TruthCase {
+export function readTruthCase(name: string, mode: 'iptables' | 'ipvs' | 'nftables'): TruthCase {
   const record = JSON.parse(readFileSync(`${TRUTH}${name}/${mode}.json`, 'utf8')) as {
     flows: readonly Flow[];
   };
@@ -49,6 +49,12 @@ export function readTruthCase(name: string, mode: 'iptables' | 'ipvs'): TruthCas
     snapshotText,
     flows: record.flows.map((flow) => ({ ...flow, outcomes: possibleOutcomes(flow, record) })),
   };
+}
+
+/** The service of a flow and the family by which it is called. */
+export function serviceOf({ what, to }: Flow): string {
+  const family = to.startsWith('[') ? 'IPv6' : 'IPv4';
+  return `${what.replace(/^.* of /, '')} (${family})`;
 }
 
 // A sticky flow was recorded with the one endpoint that its client happened to get; its cleared twin has all of them.

@@ -32,7 +32,9 @@ export function describeChanges({ golden, compiled, changed }: Comparison): Serv
   const before = servicePortsOf(golden);
   const after = servicePortsOf(compiled);
   return [...byServicePort].map(([servicePort, lines]) => {
-    const kind = !before.has(servicePort) ? 'new' : !after.has(servicePort) ? 'gone' : 'changed';
+    const [was, is] = [before.has(servicePort), after.has(servicePort)];
+    // The documents of ipvs mode name no Service: there a change is all that can be told.
+    const kind = was === is ? 'changed' : is ? 'new' : 'gone';
     const came = endpointsOf(lines, 'added');
     const went = endpointsOf(lines, 'removed');
     return {
@@ -49,7 +51,7 @@ export function describeChanges({ golden, compiled, changed }: Comparison): Serv
 /** An endpoint's own DNAT rule comes and goes with it; its share of the traffic changes oftener. */
 function endpointsOf(lines: readonly DiffLine[], kind: DiffLine['kind']): string[] {
   return lines
-    .filter((line) => line.kind === kind && line.text.includes(' --to-destination '))
+    .filter((line) => line.kind === kind && / --to-destination | dnat to | -r /.test(line.text))
     .map(({ owner }) => owner?.text.split(', endpoint ')[1])
     .filter((endpoint) => endpoint !== undefined);
 }

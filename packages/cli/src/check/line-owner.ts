@@ -7,7 +7,7 @@ import {
   type Ruleset,
 } from '@kube-rules/core';
 import { ipvsOwnerFinder } from './ipvs-line-owner.ts';
-import { nftablesOwnerFinder } from './nftables-line-owner.ts';
+import { nftablesOwnerByText, nftablesOwnerFinder } from './nftables-line-owner.ts';
 import { ownerOf, type LineOwner, type OwnerFinder } from './owner.ts';
 
 /** Finds the Service behind a line: of a compiled rule by its origin, of a golden one by its chain or comment. */
@@ -94,8 +94,10 @@ function ownerByComment(line: string): LineOwner | undefined {
     : endpointOwner(servicePort, address);
 }
 
-/** The service ports that the rules of a document name. */
+/** The service ports that the lines of a document name: rules of iptables in comments, those of nft in names too. */
 export function servicePortsOf(text: string): ReadonlySet<string> {
-  const owners = text.split('\n').map((line) => ownerByComment(line)?.servicePort);
+  const owners = text
+    .split('\n')
+    .map((line) => (ownerByComment(line) ?? nftablesOwnerByText(line))?.servicePort);
   return new Set(owners.filter((owner) => owner !== undefined));
 }

@@ -4,7 +4,12 @@ import { ownerOf, type LineOwner, type OwnerFinder } from './owner.ts';
 /** Finds the Service behind a line of a table: of a compiled element by its origin, else by the names of chains and sets. */
 export function nftablesOwnerFinder({ ipv4, ipv6 }: NftablesRuleset): OwnerFinder {
   const byLine = new Map([...elementOwners(ipv4), ...elementOwners(ipv6)]);
-  return (line) => byLine.get(line) ?? ownerByName(line) ?? ownerByComment(line);
+  return (line) => byLine.get(line) ?? nftablesOwnerByText(line);
+}
+
+/** Whom a line of a table names, in a name of a chain or set or in a comment. */
+export function nftablesOwnerByText(line: string): LineOwner | undefined {
+  return ownerByName(line) ?? ownerByComment(line);
 }
 
 function elementOwners({ table }: NftablesFamily): (readonly [string, LineOwner])[] {
@@ -27,8 +32,13 @@ function ownerByName(line: string): LineOwner | undefined {
   const servicePort = port === '' ? `${namespace}/${name}` : `${namespace}/${name}:${port}`;
   return {
     servicePort,
-    text: ip === undefined ? servicePort : `${servicePort}, endpoint ${ip}:${number}`,
+    text: ip === undefined ? servicePort : `${servicePort}, endpoint ${printAddress(ip)}:${number}`,
   };
+}
+
+/** In names, the colons of IPv6 addresses are dots. */
+function printAddress(ip: string): string {
+  return /^\d+\.\d+\.\d+\.\d+$/.test(ip) ? ip : `[${ip.replaceAll('.', ':')}]`;
 }
 
 function ownerByComment(line: string): LineOwner | undefined {

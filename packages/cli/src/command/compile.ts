@@ -10,7 +10,6 @@ import {
   type Diagnostic,
   type Form,
   type Mode,
-  type ProxyMode,
   type Release,
   type Ruleset,
 } from '@kube-rules/core';
@@ -67,7 +66,7 @@ export function addCompileCommand(program: Command, context: CommandContext): vo
     .addOption(nodeOption)
     .addOption(releaseOption.default(defaultRelease))
     .addOption(
-      new Option('--form <form>', 'how iptables rules are written')
+      new Option('--form <form>', 'how the rules are written')
         .choices([...forms])
         .default('restore'),
     )
@@ -105,11 +104,8 @@ async function runCompile(
   }
   const palette = choosePalette(options.color, io.errorIsTerminal, io);
   const loaded = await loadSnapshot(names, options.node, context);
-  const wanted = options.mode ?? configuredMode(loaded);
-  const mode = modes.find((one) => one === wanted);
-  const refusals = findRefusals(loaded.snapshot, wanted, options.release ?? defaultRelease);
-  if (mode === undefined)
-    return refuse(loaded, refusals, { context, palette, reason: unsupported(wanted) });
+  const mode = options.mode ?? configuredMode(loaded);
+  const refusals = findRefusals(loaded.snapshot, mode, options.release ?? defaultRelease);
   if (refusals.length > 0) {
     return refuse(loaded, refusals, { context, palette, reason: nothingCompiled(refusals) });
   }
@@ -124,12 +120,8 @@ async function runCompile(
   return hasErrors || (check && check.differences.length > 0) ? 1 : 0;
 }
 
-function configuredMode({ snapshot }: LoadedSnapshot): ProxyMode {
+function configuredMode({ snapshot }: LoadedSnapshot): Mode {
   return snapshot.config.mode === '' ? 'iptables' : snapshot.config.mode;
-}
-
-function unsupported(mode: ProxyMode): string {
-  return `mode ${mode} cannot be compiled yet; choose one with --mode (${modes.join(', ')})`;
 }
 
 /** The way on, where the only thing missing is a name. */

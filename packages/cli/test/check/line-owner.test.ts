@@ -88,3 +88,19 @@ test('the service ports of a document are those that its rules name', () => {
   expect([...servicePortsOf(golden)].toSorted()).toEqual(['prod/cart:http', 'prod/web:http']);
   expect(servicePortsOf('')).toEqual(new Set());
 });
+
+test('in a table of nft they are those of its chains, and of the comments of what has none', () => {
+  const text = clusterText({ ...web, 'prod/idle': [] });
+  const { 'ipv4.nft': table = '' } = renderFiles(compile(parseSnapshot(text).snapshot, 'nftables'));
+  expect([...servicePortsOf(table)].toSorted()).toEqual([
+    'prod/cart:http',
+    'prod/idle:http',
+    'prod/web:http',
+  ]);
+});
+
+test('the owner of a line of nft is found in mode nftables', () => {
+  const ruleset = compile(parseSnapshot(clusterText(web)).snapshot, 'nftables');
+  const line = 'add chain ip kube-proxy service-AAAAAAAA-a/b/tcp/c';
+  expect(ownerFinder(ruleset, '')(line)?.text).toBe('a/b:c');
+});

@@ -73,6 +73,20 @@ test.for(changes.flatMap((change) => forms.map((form) => ({ ...change, form })))
   },
 );
 
+test.for(changes)('a $what in mode nftables: its Service is named as that', async (change) => {
+  const folder = await temporaryFolder();
+  const mode = ['--mode', 'nftables'];
+  const input = clusterText(web, order);
+  expect(await runCommand(['compile', '-o', folder, ...mode], { input })).toMatchObject({
+    status: 0,
+  });
+  expect(await check(folder, web, ...mode)).toMatchObject({ status: 0 });
+  const { status, out } = await check(folder, change.to, ...mode);
+  expect(status).toBe(1);
+  expect(out).toContain('golden/ipv4.nft differs: 1 service port changed');
+  expect(out).toContain(`\n  ${change.names.replace(/: endpoint .*/, '')}\n`);
+});
+
 test.for(forms)('a missing line of a chain names its Service in form %s', async (form) => {
   const folder = await compileTo(web, form);
   const file = join(folder, 'ipv4.iptables');

@@ -81,10 +81,24 @@ test.for(['node-b', 'NODE-C'])('--node %s chooses whose rules are made', async (
 
 test('--mode wins over the configured one', async () => {
   const flags = ['--', '--proxy-mode=nftables'];
-  expect((await runCommand(['compile', ...onNodeA, ...flags])).status).toBe(2);
+  const configured = await runCommand(['compile', ...onNodeA, ...flags]);
+  expect(configured).toMatchObject({ status: 0 });
+  expect(configured.error).toContain('node-a, nftables mode');
   const { status, error } = await runCommand(['compile', ...onNodeA, '-m', 'iptables', ...flags]);
   expect(status).toBe(0);
   expect(error).toContain('node-a, iptables mode');
+});
+
+test('--mode nftables gives a table of each family, and as a script one that replaces it', async () => {
+  const files = renderFiles(compile(snapshot, 'nftables'));
+  const { status, out, error } = await runCommand(['compile', ...onNodeA, '-m', 'nftables']);
+  expect(status).toBe(0);
+  expect([...out.matchAll(/^# (.*)$/gm)].map(([, name]) => name)).toEqual(Object.keys(files));
+  expect(error).toMatch(/^node-a, nftables mode: .* -> \d+ elements, \d+ rules IPv4/);
+  const script = ['-m', 'nftables', '--form', 'script', '--only', 'ipv4.nft'];
+  expect((await runCommand(['compile', ...onNodeA, ...script])).out).toBe(
+    `add table ip kube-proxy\ndelete table ip kube-proxy\n${files['ipv4.nft']}`,
+  );
 });
 
 test('kube-proxy’s own flags stand behind --', async () => {

@@ -86,9 +86,9 @@ const refused: readonly Refused[] = [
     says: '"x" is no CIDR',
   },
   {
-    what: 'unsupported mode',
-    args: [...onNodeA, '--', '--proxy-mode=nftables'],
-    says: 'mode nftables cannot be compiled yet',
+    what: 'nftables in 1.30',
+    args: [...onNodeA, '--release=1.30', '--mode=nftables'],
+    says: 'release 1.30 has another layout',
   },
   {
     what: 'primary in 1.30',
@@ -129,11 +129,10 @@ test('all reasons to refuse are shown, even among many other errors', async () =
     '--proxy-mode=nftables',
     '--no-flag',
   ];
-  const { status, out, error } = await runCommand(['compile', '-n', 'node-x', '--', ...flags], {
-    input,
-  });
+  const args = ['compile', '-n', 'node-x', '--release', '1.30', '--', ...flags];
+  const { status, out, error } = await runCommand(args, { input });
   expect({ status, out }).toEqual({ status: 2, out: '' });
-  for (const reason of ['77', '"x" is no CIDR', '"--no-flag"', 'Node "node-x"', 'mode nftables']) {
+  for (const reason of ['77', '"x" is no CIDR', '"--no-flag"', 'Node "node-x"', 'Mode nftables']) {
     expect(error).toContain(reason);
   }
 });

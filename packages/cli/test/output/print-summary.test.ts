@@ -32,3 +32,11 @@ test('in ipvs mode virtual servers and set entries are counted too', () => {
     /^node-a, ipvs mode: 1 service, 1 port, 1 endpoint -> 1 virtual server, \d+ set entries, 29 rules IPv4, 26 rules IPv6$/,
   );
 });
+
+test('in nftables mode the elements of sets and maps are counted too, of both families', () => {
+  const { snapshot } = parseSnapshot(clusterText({ 'prod/web': ['10.244.1.5'] }));
+  // A cluster IP, where it leads to, a hairpin connection; 20 rules that every node has.
+  expect(printSummary(compile(snapshot, 'nftables'))).toBe(
+    'node-a, nftables mode: 1 service, 1 port, 1 endpoint -> 3 elements, 21 rules IPv4, 20 rules IPv6',
+  );
+});

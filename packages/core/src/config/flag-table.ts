@@ -3,6 +3,8 @@ export type FlagKind = 'text' | 'integer' | 'number' | 'flag' | 'duration' | 'li
 export interface FlagTarget {
   readonly kind: FlagKind;
   readonly path: readonly string[];
+  /** Of an address that may be given without its port. */
+  readonly defaultPort?: number;
 }
 
 /** kube-proxy's command-line flags that set a field of the configuration. */
@@ -26,7 +28,7 @@ export const flagTable: Readonly<Record<string, FlagTarget>> = {
   'conntrack-udp-timeout-stream': { kind: 'duration', path: ['conntrack', 'udpStreamTimeout'] },
   'detect-local-mode': { kind: 'text', path: ['detectLocalMode'] },
   'feature-gates': { kind: 'gates', path: ['featureGates'] },
-  'healthz-bind-address': { kind: 'text', path: ['healthzBindAddress'] },
+  'healthz-bind-address': { kind: 'text', path: ['healthzBindAddress'], defaultPort: 10256 },
   'hostname-override': { kind: 'text', path: ['hostnameOverride'] },
   'iptables-localhost-nodeports': { kind: 'flag', path: ['iptables', 'localhostNodePorts'] },
   'iptables-masquerade-bit': { kind: 'integer', path: ['iptables', 'masqueradeBit'] },
@@ -45,7 +47,7 @@ export const flagTable: Readonly<Record<string, FlagTarget>> = {
   'kube-api-qps': { kind: 'number', path: ['clientConnection', 'qps'] },
   kubeconfig: { kind: 'text', path: ['clientConnection', 'kubeconfig'] },
   'masquerade-all': { kind: 'flag', path: ['iptables', 'masqueradeAll'] },
-  'metrics-bind-address': { kind: 'text', path: ['metricsBindAddress'] },
+  'metrics-bind-address': { kind: 'text', path: ['metricsBindAddress'], defaultPort: 10249 },
   'nodeport-addresses': { kind: 'list', path: ['nodePortAddresses'] },
   'oom-score-adj': { kind: 'integer', path: ['oomScoreAdj'] },
   'pod-bridge-interface': { kind: 'text', path: ['detectLocal', 'bridgeInterface'] },

@@ -2,6 +2,7 @@ import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { joinHostPort } from '../netaddr/host-port.ts';
+import { isIP } from '../netaddr/ip.ts';
 import { quoteValue } from '../util/quote-value.ts';
 import { suggest } from '../util/suggest.ts';
 import type { ConfigurationLayer } from './configuration-layer.ts';
@@ -125,15 +126,21 @@ function applyFlag(
       `${quoteValue(flag.value ?? '')} is no ${target.kind}`,
     );
   }
-  const value =
-    port && typeof parsed === 'number'
-      ? parsed === 0
-        ? ''
-        : joinHostPort(port.host, parsed)
-      : parsed;
+  const value = addressOf(parsed, { host: port?.host, port: target.defaultPort });
   setAt(config, target.path, value);
   setBy.set(target.path.join('.'), flag.name);
   return undefined;
+}
+
+/** Completes the address of a server: an old flag gives its port only, a new one may leave the port out. */
+function addressOf(
+  value: unknown,
+  { host, port }: { host: string | undefined; port: number | undefined },
+): unknown {
+  if (host !== undefined && typeof value === 'number') {
+    return value === 0 ? '' : joinHostPort(host, value);
+  }
+  return port !== undefined && isIP(String(value)) ? joinHostPort(String(value), port) : value;
 }
 
 function setAt(

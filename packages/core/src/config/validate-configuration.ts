@@ -5,6 +5,7 @@ import type { KubeProxyConfiguration } from './configuration.ts';
 import { parseDuration } from './duration.ts';
 import { validateCIDRs } from './validate-cidrs.ts';
 import { validateDetectLocal } from './validate-detect-local.ts';
+import { validateNftablesInterface } from './validate-nftables-interface.ts';
 import type { Violation } from './violation.ts';
 
 type Validator = (config: KubeProxyConfiguration) => readonly Violation[];
@@ -48,6 +49,7 @@ const ipvsOnly: readonly Validator[] = [
 const nftablesOnly: readonly Validator[] = [
   between(0, 31, ['nftables', 'masqueradeBit']),
   syncPeriods('nftables'),
+  validateNftablesInterface,
 ];
 
 function violationIf(broken: boolean, path: readonly string[], message: string): Violation[] {

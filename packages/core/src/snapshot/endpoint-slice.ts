@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { familyOfIP } from '../netaddr/ip.ts';
+import { familyOfBytes, parseIP } from '../netaddr/ip.ts';
+import { printIP } from '../netaddr/print-ip.ts';
 import { protocols } from '../netaddr/protocol.ts';
 import { booleanField, oneOf, portNameField } from '../schema/field.ts';
 import type { Problem } from '../schema/problem.ts';
@@ -86,19 +87,21 @@ function checkPorts({ ports }: EndpointSlice, report: Report): void {
 function checkEndpoints({ endpoints, addressType }: EndpointSlice, report: Report): void {
   for (const [index, { addresses }] of endpoints.entries()) {
     const [address] = addresses;
-    if (address === undefined) continue;
-    const family = familyOfIP(address);
-    const isMapped = family === 'IPv4' && address.includes(':');
-    if (family === addressType && !isMapped) continue;
-    const path = ['endpoints', index, 'addresses', 0];
-    if (family === undefined || family === addressType) {
-      // iptables would refuse the mapped form, and with it the whole document.
-      const wanted = family === undefined ? 'IP' : 'plain IPv4';
-      const message = `${quoteValue(address)} is no ${wanted} address`;
-      report(path, { code: 'IP_INVALID', message, levels: 2 });
-    } else {
-      const message = `${quoteValue(address)} is an ${family} address in a slice of ${addressType}`;
-      report(path, { code: 'ADDRESS_FAMILY_WRONG', message, levels: 2 });
-    }
+    const problem = address === undefined ? undefined : addressProblem(address, addressType);
+    if (problem) report(['endpoints', index, 'addresses', 0], { ...problem, levels: 2 });
   }
+}
+
+function addressProblem(address: string, addressType: string): Problem | undefined {
+  const bytes = parseIP(address);
+  if (!bytes) return { code: 'IP_INVALID', message: `${quoteValue(address)} is no IP address` };
+  const family = familyOfBytes(bytes);
+  if (family !== addressType) {
+    const message = `${quoteValue(address)} is an ${family} address in a slice of ${addressType}`;
+    return { code: 'ADDRESS_FAMILY_WRONG', message };
+  }
+  // The address stands in rules as it is written: iptables refuses the IPv4-mapped form, and with
+  // it the whole document, and takes leading zeros for octal.
+  if (family === 'IPv6' || printIP(bytes) === address) return undefined;
+  return { code: 'IP_INVALID', message: `${quoteValue(address)} is no plain IPv4 address` };
 }

@@ -245,3 +245,13 @@ test('never throws, whatever the arguments', () => {
     }),
   );
 });
+
+test.for([
+  ['--healthz-bind-address=192.0.2.11', 'healthzBindAddress', '192.0.2.11:10256'],
+  ['--healthz-bind-address=192.0.2.11:1', 'healthzBindAddress', '192.0.2.11:1'],
+  ['--metrics-bind-address=::', 'metricsBindAddress', '[::]:10249'],
+])('%s may leave its port out: %s is %s', ([flag = '', field = '', expected]) => {
+  const { layer, diagnostics } = parseKubeProxyFlags([flag]);
+  expect(diagnostics).toEqual([]);
+  expect(layer.value).toEqual({ [field]: expected });
+});

@@ -62,5 +62,6 @@ test('takes an IPv4 address in dotted form only', () => {
   expect(codesOf('10.0.0.9')).toEqual([]);
   expect(codesOf('::ffff:10.0.0.9')).toEqual(['IP_INVALID']);
   expect(codesOf('::ffff:a00:9')).toEqual(['IP_INVALID']);
+  expect(codesOf('010.0.0.9')).toEqual(['IP_INVALID']);
   expect(codesOf('fd00::9')).toEqual(['ADDRESS_FAMILY_WRONG']);
 });

@@ -7,6 +7,7 @@ import {
   type Ruleset,
 } from '@kube-rules/core';
 import { expect } from 'vitest';
+import { expectOnlyKnownNftLines } from './known-nft-lines.ts';
 import { readRestoreWords } from './restore-words.ts';
 
 const chain = /^[A-Z][A-Z0-9-]{0,27}$/;
@@ -55,6 +56,7 @@ const ipvsOptions: OptionWords = {
 const optionsByMode: Readonly<Record<Mode, OptionWords>> = {
   iptables: iptablesOptions,
   ipvs: ipvsOptions,
+  nftables: {},
 };
 
 const optionsWithoutWord = ['--rcheck', '--reap', '--set', '--random-fully', '--physdev-is-in'];
@@ -103,6 +105,7 @@ const nothing = createSnapshot({}, { nodeName: 'node-a' }).snapshot;
 const empty: Readonly<Record<Mode, Ruleset>> = {
   iptables: compile(nothing, 'iptables'),
   ipvs: compile(nothing, 'ipvs'),
+  nftables: compile(nothing, 'nftables'),
 };
 
 export interface Rendered {
@@ -122,6 +125,7 @@ export function expectOnlyKnownLines(
     // A control character in any file could end a line or reach a terminal.
     expect(/[^\P{Cc}\n]/u.exec(text)).toBeNull();
     if (name.endsWith('.jumps')) expect(text).toBe(plain[name]);
+    else if (name.endsWith('.nft')) expectOnlyKnownNftLines(text, plain[name] ?? '');
     else if (name.endsWith('.iptables')) expectRules(text, plain[name] ?? '', mode);
     else expectLines(text, lineOf[name.replace(/^\w+\./, '')]);
   }

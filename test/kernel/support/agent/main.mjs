@@ -12,7 +12,7 @@ const RECENT = '/proc/net/xt_recent';
 const commands = {
   namespace: async () => readlinkSync('/proc/self/ns/net'),
   serve: async ({ addresses, ports }) => serve(addresses, ports),
-  probe: async ({ probes, timeoutMs }) => probeAll(probes, timeoutMs),
+  probe: async ({ probes, ...limits }) => probeAll(probes, limits),
   forgetAffinity: async () => forgetAffinity(),
 };
 

@@ -1,18 +1,15 @@
 import { probeTCP } from './probe-tcp.mjs';
 import { probeUDP } from './probe-udp.mjs';
 
-// Few enough to be looked at in time by one event loop, so that a timeout means that nothing came.
-const IN_FLIGHT = 256;
-
 /** The outcomes of each probe's connections, which are opened beside each other, or one after the other if `inTurn`. */
-export async function probeAll(probes, timeoutMs) {
+export async function probeAll(probes, { timeoutMs, connectionsAtOnce }) {
   const results = probes.map(() => []);
   const chains = probes.flatMap((probe, index) => {
     const connect = async () => results[index].push(await connectOnce(probe, timeoutMs));
     const once = Array.from({ length: probe.connections }, () => connect);
     return probe.inTurn ? [() => runInTurn(once)] : once;
   });
-  await runLimited(chains, IN_FLIGHT);
+  await runLimited(chains, connectionsAtOnce);
   return results;
 }
 

@@ -2,27 +2,22 @@ import type { Rule } from '../../ruleset/iptables/index.ts';
 import { chains } from './chains.ts';
 import type { Fragment } from './fragment.ts';
 import { addressMatches, commentMatch } from '../shared/matches.ts';
-import { refusalRule } from './refusal.ts';
+import { externalRefusalRules } from './refusal.ts';
 import { originOf } from '../shared/origin-of.ts';
 import type { Routing } from './routing.ts';
 
 /** Sends traffic for each load-balancer address on, through the source ranges if there are some, and drops what they let fall. */
 export function loadBalancerRules(routing: Routing): Partial<Fragment> {
-  const { servicePort, endpoints, usesFirewallChain, externalRefusal } = routing;
+  const { servicePort, endpoints, usesFirewallChain } = routing;
   const vips = servicePort.loadBalancerVIPs;
+  const drops = usesFirewallChain ? vips.map((vip) => dropRule(routing, vip)) : [];
+  const refusals = externalRefusalRules(
+    routing,
+    vips.map((vip) => addressMatches(servicePort, vip)),
+  );
   return {
     natRules: endpoints.hasAny ? vips.map((vip) => vipRule(routing, vip)) : [],
-    filterRules: [
-      ...(usesFirewallChain ? vips.map((vip) => dropRule(routing, vip)) : []),
-      ...(externalRefusal ? vips : []).flatMap((vip) =>
-        externalRefusal
-          ? refusalRule(routing, externalRefusal, {
-              chain: chains.externalServices,
-              matches: addressMatches(servicePort, vip),
-            })
-          : [],
-      ),
-    ],
+    filterRules: [...drops, ...refusals],
   };
 }
 

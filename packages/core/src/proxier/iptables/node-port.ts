@@ -3,7 +3,7 @@ import { chains } from './chains.ts';
 import type { IptablesContext } from './context.ts';
 import type { Fragment } from './fragment.ts';
 import { commentMatch, protocolMatch } from '../shared/matches.ts';
-import { refusalRule } from './refusal.ts';
+import { externalRefusalRules } from './refusal.ts';
 import { originOf } from '../shared/origin-of.ts';
 import type { Routing } from './routing.ts';
 
@@ -11,24 +11,14 @@ const localhostCounter = 'localhost_nps_accepted_pkts';
 
 /** Sends traffic for the node port to the external chain, and turns it away where policy Local has no endpoint. */
 export function nodePortRules(routing: Routing, context: IptablesContext): Partial<Fragment> {
-  const { servicePort, endpoints, externalRefusal } = routing;
+  const { servicePort, endpoints } = routing;
   const { nodePort } = servicePort;
   if (nodePort === 0) return {};
   const port: Match = { kind: 'destinationPort', port: nodePort };
+  const toNode: Match = { kind: 'addrtype', side: 'destination', type: 'LOCAL' };
   return {
     natRules: endpoints.hasAny ? natRules(routing, context, port) : [],
-    filterRules: externalRefusal
-      ? [
-          refusalRule(routing, externalRefusal, {
-            chain: chains.externalServices,
-            matches: [
-              { kind: 'addrtype', side: 'destination', type: 'LOCAL' },
-              protocolMatch(servicePort),
-              port,
-            ],
-          }),
-        ]
-      : [],
+    filterRules: externalRefusalRules(routing, [[toNode, protocolMatch(servicePort), port]]),
   };
 }
 

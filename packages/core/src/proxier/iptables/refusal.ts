@@ -1,4 +1,5 @@
 import type { ChainName, Match, Rule } from '../../ruleset/iptables/index.ts';
+import { chains } from './chains.ts';
 import { commentMatch } from '../shared/matches.ts';
 import { originOf } from '../shared/origin-of.ts';
 import type { Refusal, Routing } from './routing.ts';
@@ -16,4 +17,15 @@ export function refusalRule(
     target: { kind: refusal.target },
     origin: originOf(servicePort, reason),
   };
+}
+
+/** Turns away traffic to addresses other than the cluster IP, if no endpoint may take it. */
+export function externalRefusalRules(
+  routing: Routing,
+  destinations: readonly (readonly Match[])[],
+): Rule[] {
+  const { externalRefusal } = routing;
+  if (!externalRefusal) return [];
+  const chain = chains.externalServices;
+  return destinations.map((matches) => refusalRule(routing, externalRefusal, { chain, matches }));
 }

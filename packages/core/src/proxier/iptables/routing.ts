@@ -1,12 +1,8 @@
 import type { ChainName } from '../../ruleset/iptables/index.ts';
 import type { ResolvedServicePort } from '../../service/resolve-family.ts';
 import type { SelectedEndpoints } from '../../service/select-endpoints.ts';
-import {
-  isExternallyAccessible,
-  usesClusterEndpoints,
-  usesLocalEndpoints,
-  type ServicePort,
-} from '../../service/service-port.ts';
+import type { ServicePort } from '../../service/service-port.ts';
+import { trafficOf, type RefusalReason } from '../../service/traffic.ts';
 import { servicePortChains, type ServicePortChains } from '../names/chain-names.ts';
 
 /** Where the traffic of one service port goes: what all its rules are made from. */
@@ -34,27 +30,31 @@ export interface Refusal {
   readonly comment: string;
 }
 
-export function routeServicePort({ servicePort, endpoints }: ResolvedServicePort): Routing {
-  const { internalPolicyLocal, externalPolicyLocal, loadBalancerVIPs, loadBalancerSourceRanges } =
-    servicePort;
-  const { cluster, local, hasAny } = endpoints;
+export function routeServicePort(resolved: ResolvedServicePort): Routing {
+  const { servicePort, endpoints } = resolved;
+  const { loadBalancerVIPs, loadBalancerSourceRanges } = servicePort;
+  const traffic = trafficOf(resolved);
   const chains = servicePortChains(servicePort);
-  const refuse = (isLocal: boolean): Refusal | undefined => {
-    if (!hasAny) return { target: 'REJECT', comment: `${servicePort.name} has no endpoints` };
-    if (!isLocal || local.length > 0) return undefined;
-    return { target: 'DROP', comment: `${servicePort.name} has no local endpoints` };
-  };
+  const isRestricted = loadBalancerVIPs.length > 0 && loadBalancerSourceRanges.length > 0;
   return {
     servicePort,
     endpoints,
     chains,
-    usesClusterChain: cluster.length > 0 && usesClusterEndpoints(servicePort),
-    usesLocalChain: local.length > 0 && usesLocalEndpoints(servicePort),
-    usesExternalChain: hasAny && isExternallyAccessible(servicePort),
-    usesFirewallChain: hasAny && loadBalancerVIPs.length > 0 && loadBalancerSourceRanges.length > 0,
-    internalChain: internalPolicyLocal ? chains.local : chains.cluster,
-    externalPolicyChain: externalPolicyLocal ? chains.local : chains.cluster,
-    internalRefusal: refuse(internalPolicyLocal),
-    externalRefusal: refuse(externalPolicyLocal),
+    usesClusterChain: traffic.usesCluster,
+    usesLocalChain: traffic.usesLocal,
+    usesExternalChain: traffic.usesExternal,
+    usesFirewallChain: endpoints.hasAny && isRestricted,
+    internalChain: servicePort.internalPolicyLocal ? chains.local : chains.cluster,
+    externalPolicyChain: servicePort.externalPolicyLocal ? chains.local : chains.cluster,
+    internalRefusal: refusalOf(servicePort, traffic.internalRefusal),
+    externalRefusal: refusalOf(servicePort, traffic.externalRefusal),
+  };
+}
+
+function refusalOf({ name }: ServicePort, reason: RefusalReason | undefined): Refusal | undefined {
+  if (reason === undefined) return undefined;
+  return {
+    target: reason === 'no endpoints' ? 'REJECT' : 'DROP',
+    comment: `${name} has ${reason}`,
   };
 }

@@ -1,12 +1,8 @@
 import type { ObjectName, Verdict } from '../../ruleset/nftables/index.ts';
 import type { ResolvedServicePort } from '../../service/resolve-family.ts';
 import type { SelectedEndpoints } from '../../service/select-endpoints.ts';
-import {
-  isExternallyAccessible,
-  usesClusterEndpoints,
-  usesLocalEndpoints,
-  type ServicePort,
-} from '../../service/service-port.ts';
+import type { ServicePort } from '../../service/service-port.ts';
+import { trafficOf, type RefusalReason } from '../../service/traffic.ts';
 import { servicePortObject } from '../names/nftables-names.ts';
 import { chains } from './objects.ts';
 
@@ -32,16 +28,12 @@ export interface Routing {
   readonly externalRefusal: Verdict | undefined;
 }
 
-export function routeServicePort({ servicePort, endpoints }: ResolvedServicePort): Routing {
-  const { internalPolicyLocal, externalPolicyLocal, loadBalancerVIPs, loadBalancerSourceRanges } =
-    servicePort;
-  const { cluster, local, hasAny } = endpoints;
+export function routeServicePort(resolved: ResolvedServicePort): Routing {
+  const { servicePort, endpoints } = resolved;
+  const { loadBalancerVIPs, loadBalancerSourceRanges } = servicePort;
+  const traffic = trafficOf(resolved);
   const clusterChain = servicePortObject('service', servicePort);
   const localChain = servicePortObject('local', servicePort);
-  const refuse = (isLocal: boolean): Verdict | undefined => {
-    if (!hasAny) return { kind: 'goto', chain: chains.reject };
-    return isLocal && local.length === 0 ? { kind: 'drop' } : undefined;
-  };
   return {
     servicePort,
     endpoints,
@@ -49,14 +41,19 @@ export function routeServicePort({ servicePort, endpoints }: ResolvedServicePort
     localChain,
     externalChain: servicePortObject('external', servicePort),
     firewallChain: servicePortObject('firewall', servicePort),
-    usesClusterChain: cluster.length > 0 && usesClusterEndpoints(servicePort),
-    usesLocalChain: local.length > 0 && usesLocalEndpoints(servicePort),
-    usesExternalChain: hasAny && isExternallyAccessible(servicePort),
+    usesClusterChain: traffic.usesCluster,
+    usesLocalChain: traffic.usesLocal,
+    usesExternalChain: traffic.usesExternal,
     // Source ranges hold whether or not there are endpoints, unlike in iptables mode.
     usesFirewallChain: loadBalancerVIPs.length > 0 && loadBalancerSourceRanges.length > 0,
-    internalChain: internalPolicyLocal ? localChain : clusterChain,
-    externalPolicyChain: externalPolicyLocal ? localChain : clusterChain,
-    internalRefusal: refuse(internalPolicyLocal),
-    externalRefusal: refuse(externalPolicyLocal),
+    internalChain: servicePort.internalPolicyLocal ? localChain : clusterChain,
+    externalPolicyChain: servicePort.externalPolicyLocal ? localChain : clusterChain,
+    internalRefusal: refusalOf(traffic.internalRefusal),
+    externalRefusal: refusalOf(traffic.externalRefusal),
   };
+}
+
+function refusalOf(reason: RefusalReason | undefined): Verdict | undefined {
+  if (reason === undefined) return undefined;
+  return reason === 'no endpoints' ? { kind: 'goto', chain: chains.reject } : { kind: 'drop' };
 }

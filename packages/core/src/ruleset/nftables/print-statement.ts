@@ -1,4 +1,5 @@
 import type { Expression, Operand, Statement, Verdict } from './ast.ts';
+import { printWord } from './print-word.ts';
 
 type StatementOf<Kind extends Statement['kind']> = Extract<Statement, { readonly kind: Kind }>;
 type Printers = { readonly [Kind in Statement['kind']]: (statement: StatementOf<Kind>) => string };
@@ -13,9 +14,9 @@ const printers: Printers = {
   vmap: ({ key, map }) => `${printExpression(key)} vmap @${map}`,
   randomVerdict: ({ verdicts }) =>
     `${printNumgen(verdicts.length)} vmap { ${printNumbered(verdicts.map(printVerdict))} }`,
-  dnat: ({ destination }) => `dnat to ${destination}`,
+  dnat: ({ destination }) => `dnat to ${printWord(destination)}`,
   randomDNAT: ({ family, destinations }) => {
-    const data = destinations.map(({ ip, port }) => `${ip} . ${port}`);
+    const data = destinations.map(({ ip, port }) => `${printWord(ip)} . ${port}`);
     return `dnat ${family} addr . port to ${printNumgen(data.length)} map { ${printNumbered(data)} }`;
   },
   update: ({ set, key }) => `update @${set} { ${printExpression(key)} }`,
@@ -53,11 +54,11 @@ function printExpression(expression: Expression): string {
 function printOperand(operand: Operand): string {
   switch (operand.kind) {
     case 'value':
-      return operand.text;
+      return printWord(operand.text);
     case 'set':
       return `@${operand.name}`;
     case 'anonymousSet':
-      return `{ ${operand.values.join(' , ')} }`;
+      return `{ ${operand.values.map(printWord).join(' , ')} }`;
   }
 }
 

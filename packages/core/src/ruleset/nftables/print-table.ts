@@ -1,6 +1,7 @@
 import type { Chain, Element, Hook, NamedSet, Rule, Table, VerdictMap } from './ast.ts';
 import { printComment } from './print-comment.ts';
 import { printStatement, printVerdict } from './print-statement.ts';
+import { printWord } from './print-word.ts';
 
 /**
  * Prints a table as one listing of `add` commands for `nft -f`: the table, chains, sets, maps,
@@ -75,5 +76,5 @@ function printRule({ chain, statements, comment }: Rule): string {
 /** Prints an element as `add element` takes it: key, comment, verdict. */
 export function printElement({ key, comment, verdict }: Element): string {
   const withComment = comment === undefined ? '' : ` comment ${printComment(comment)}`;
-  return `${key.join(' . ')}${withComment}${verdict ? ` : ${printVerdict(verdict)}` : ''}`;
+  return `${key.map(printWord).join(' . ')}${withComment}${verdict ? ` : ${printVerdict(verdict)}` : ''}`;
 }

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  printArrivals,
+  recordedArrivals,
+  strayingFlows,
+  unreachedDestinations,
+  unrecordedOutcomes,
+} from './support/agreement.ts';
+import { startNftablesCluster } from './support/nftables-cluster.ts';
+import type { NftablesCluster } from './support/nftables-cluster.ts';
+import { compileNftablesDocuments } from './support/nftables-documents.ts';
+import { createPool } from './support/pool.ts';
+import type { Pool } from './support/pool.ts';
+import { replay } from './support/replay.ts';
+import { missingNftablesRequirements } from './support/requirements.ts';
+import { skipWithout } from './support/skip-without.ts';
+import { missingTruth, readTruthCase, truthCaseNames } from './support/truth.ts';
+
+const missing = [...missingNftablesRequirements(), ...missingTruth()];
+
+// Replaying is mostly waiting for what is dropped, so a second cluster nearly halves the time.
+const CLUSTERS = 2;
+
+describe.skipIf(skipWithout(missing))('connections fare as in nftables mode of kube-proxy', () => {
+  const clusters: NftablesCluster[] = [];
+  let withCluster: Pool<NftablesCluster>;
+  beforeAll(async () => {
+    const starts = Array.from({ length: CLUSTERS }, startNftablesCluster);
+    await Promise.all(starts.map(async (start) => clusters.push(await start)));
+    withCluster = createPool(clusters);
+  });
+  afterAll(async () => {
+    await Promise.all(clusters.map((cluster) => cluster.stop()));
+  });
+
+  test.concurrent.for(truthCaseNames())('%s', { timeout: 120_000 }, async (name, { expect }) => {
+    const { snapshotText, flows } = readTruthCase(name, 'nftables');
+    await withCluster(async (cluster) => {
+      await cluster.load(compileNftablesDocuments(snapshotText, 'script'));
+      const replayed = await replay(cluster, flows);
+      expect(replayed.length).toBeGreaterThanOrEqual(flows.length);
+      expect(unrecordedOutcomes(replayed)).toEqual([]);
+      expect(unreachedDestinations(replayed)).toEqual([]);
+      expect(strayingFlows(replayed)).toEqual([]);
+      expect(printArrivals(await cluster.arrivals(), flows)).toEqual(recordedArrivals(flows));
+    });
+  });
+
+  test('the record has twenty clusters', () => {
+    expect(truthCaseNames()).toHaveLength(20);
+  });
+});
