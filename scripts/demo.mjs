@@ -10,10 +10,10 @@ const command = [
 ];
 const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
 console.error(`
-try next (kube-rules is: node packages/cli/dist/main.js)
-  kube-rules compile examples/online-shop.yaml --node node-b       another node's rules
-  kube-rules compile examples/online-shop.yaml --node node-a -o rules/
-  kube-rules compile examples/online-shop.yaml --node node-a --check rules/
-  kube-rules config examples/online-shop.yaml                      where each setting comes from
-  kube-rules compile --help`);
+try next
+  npx kube-rules compile examples/online-shop.yaml --node node-b     another node's rules
+  npx kube-rules compile examples/online-shop.yaml --node node-a -o rules/
+  npx kube-rules compile examples/online-shop.yaml --node node-a --check rules/
+  npx kube-rules config examples/online-shop.yaml                    where each setting comes from
+  npx kube-rules compile --help`);
 process.exitCode = status ?? 2;

@@ -34,6 +34,7 @@ export function compileIpvs(snapshot: Snapshot, release: Release): IpvsRuleset {
     nodeName: snapshot.nodeName,
     summary: summarize(resolved),
     ...(timeouts && { timeouts }),
+    excludeCIDRs: snapshot.config.ipvs.excludeCIDRs,
     ipv4,
     ipv6,
     diagnostics: findIpvsProblems(snapshot, { resolved, families: [ipv4, ipv6], release }),

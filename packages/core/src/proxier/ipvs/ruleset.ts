@@ -27,6 +27,8 @@ export interface IpvsRuleset {
   readonly summary: Summary;
   /** Where the configuration sets one. */
   readonly timeouts?: ConnectionTimeouts;
+  /** Virtual servers on these addresses are not deleted, whoever made them. */
+  readonly excludeCIDRs: readonly string[];
   readonly ipv4: IpvsFamily;
   readonly ipv6: IpvsFamily;
   readonly diagnostics: readonly Diagnostic[];

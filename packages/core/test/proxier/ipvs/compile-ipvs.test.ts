@@ -64,6 +64,12 @@ test('it says for which node, release and families it is, and how much is in it'
   expect([ipv4.family, ipv6.family]).toEqual(['IPv4', 'IPv6']);
 });
 
+test('whose virtual servers are to stay is handed on to whoever applies the rules', () => {
+  const config = { ipvs: { excludeCIDRs: ['10.97.0.0/16'] } };
+  expect(compileIpvs(snapshotOf({ nodes, config }), '1.36').excludeCIDRs).toEqual(['10.97.0.0/16']);
+  expect(compileIpvs(snapshotOf({ nodes }), '1.36').excludeCIDRs).toEqual([]);
+});
+
 test('the sysctls are those of kube-proxy, and strictARP adds two', () => {
   const plain = [
     'net.ipv4.ip_forward = 1',
