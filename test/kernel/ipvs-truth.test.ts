@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  printArrivals,
-  recordedArrivals,
-  strayingFlows,
-  unreachedDestinations,
-  unrecordedOutcomes,
-} from './support/agreement.ts';
 import { startGuest } from './support/guest.ts';
 import type { Guest } from './support/guest.ts';
 import { startIpvsCluster } from './support/ipvs-cluster.ts';
 import type { IpvsCluster } from './support/ipvs-cluster.ts';
 import { compileIpvsDocuments } from './support/ipvs-documents.ts';
-import { replay } from './support/replay.ts';
+import { expectAgreement } from './support/expect-agreement.ts';
 import { missingGuestRequirements } from './support/requirements.ts';
 import { skipWithout } from './support/skip-without.ts';
 import { missingTruth, readTruthCase, truthCaseNames } from './support/truth.ts';
@@ -32,12 +25,7 @@ describe.skipIf(skipWithout(missing))('connections fare as in ipvs mode of kube-
   test.for(truthCaseNames())('%s', { timeout: 60_000 }, async (name) => {
     const { snapshotText, flows } = readTruthCase(name, 'ipvs');
     await cluster.load(compileIpvsDocuments(snapshotText, 'save', '1.30'));
-    const replayed = await replay(cluster, flows);
-    expect(replayed.length).toBeGreaterThanOrEqual(flows.length);
-    expect(unrecordedOutcomes(replayed)).toEqual([]);
-    expect(unreachedDestinations(replayed)).toEqual([]);
-    expect(strayingFlows(replayed)).toEqual([]);
-    expect(printArrivals(await cluster.arrivals(), flows)).toEqual(recordedArrivals(flows));
+    await expectAgreement(expect, cluster, flows);
   });
 
   test('the record has twenty clusters', () => {

@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  printArrivals,
-  recordedArrivals,
-  strayingFlows,
-  unreachedDestinations,
-  unrecordedOutcomes,
-} from './support/agreement.ts';
 import { startNftablesCluster } from './support/nftables-cluster.ts';
 import type { NftablesCluster } from './support/nftables-cluster.ts';
 import { compileNftablesDocuments } from './support/nftables-documents.ts';
 import { createPool } from './support/pool.ts';
 import type { Pool } from './support/pool.ts';
-import { replay } from './support/replay.ts';
+import { expectAgreement } from './support/expect-agreement.ts';
 import { missingNftablesRequirements } from './support/requirements.ts';
 import { skipWithout } from './support/skip-without.ts';
 import { missingTruth, readTruthCase, truthCaseNames } from './support/truth.ts';
@@ -37,12 +30,7 @@ describe.skipIf(skipWithout(missing))('connections fare as in nftables mode of k
     const { snapshotText, flows } = readTruthCase(name, 'nftables');
     await withCluster(async (cluster) => {
       await cluster.load(compileNftablesDocuments(snapshotText, 'script'));
-      const replayed = await replay(cluster, flows);
-      expect(replayed.length).toBeGreaterThanOrEqual(flows.length);
-      expect(unrecordedOutcomes(replayed)).toEqual([]);
-      expect(unreachedDestinations(replayed)).toEqual([]);
-      expect(strayingFlows(replayed)).toEqual([]);
-      expect(printArrivals(await cluster.arrivals(), flows)).toEqual(recordedArrivals(flows));
+      await expectAgreement(expect, cluster, flows);
     });
   });
 

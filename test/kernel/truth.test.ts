@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  printArrivals,
-  recordedArrivals,
-  strayingFlows,
-  unreachedDestinations,
-  unrecordedOutcomes,
-} from './support/agreement.ts';
 import { startCluster } from './support/cluster.ts';
 import type { IptablesCluster } from './support/cluster.ts';
 import { compileDocuments } from './support/documents.ts';
-import { replay } from './support/replay.ts';
+import { expectAgreement } from './support/expect-agreement.ts';
 import { missingRequirements } from './support/requirements.ts';
 import { skipWithout } from './support/skip-without.ts';
 import { missingTruth, readTruthCase, truthCaseNames } from './support/truth.ts';
@@ -28,12 +21,7 @@ describe.skipIf(skipWithout(missing))('connections fare as under the rules of ku
   test.for(truthCaseNames())('%s', { timeout: 60_000 }, async (name) => {
     const { snapshotText, flows } = readTruthCase(name, 'iptables');
     await cluster.load(compileDocuments(snapshotText, 'save'), 'nft');
-    const replayed = await replay(cluster, flows);
-    expect(replayed.length).toBeGreaterThanOrEqual(flows.length);
-    expect(unrecordedOutcomes(replayed)).toEqual([]);
-    expect(unreachedDestinations(replayed)).toEqual([]);
-    expect(strayingFlows(replayed)).toEqual([]);
-    expect(printArrivals(await cluster.arrivals(), flows)).toEqual(recordedArrivals(flows));
+    await expectAgreement(expect, cluster, flows);
   });
 
   test('the record has twenty clusters', () => {

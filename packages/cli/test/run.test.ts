@@ -49,7 +49,7 @@ test('a defect says that it is one, with its trace, and how to report it', async
 test('a defect that throws no Error is shown too', async () => {
   const { status, error } = await runCommand(['compile', shop, '--node', 'node-a'], {
     writeOut: () => {
-      // oxlint-disable-next-line no-throw-literal, typescript/only-throw-error
+      // oxlint-disable-next-line no-throw-literal, typescript/only-throw-error -- what a defect throws is nobody's choice
       throw 'a string \u001b[31m';
     },
   });

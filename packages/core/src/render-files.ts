@@ -6,6 +6,7 @@ import { printIPSets } from './ruleset/ipset/index.ts';
 import { printJumps, printRestore, printSave, printScript } from './ruleset/iptables/index.ts';
 import { printTimeouts, printVirtualServers } from './ruleset/ipvs/index.ts';
 import { printReplacement, printTable } from './ruleset/nftables/index.ts';
+import { printLines } from './util/print-lines.ts';
 
 /**
  * How iptables rules are written: `restore` is what kube-proxy hands to `iptables-restore
@@ -52,7 +53,7 @@ function renderIptables(rules: IptablesFamily | IpvsFamily, form: Form): Files {
   return {
     [`${prefix}.iptables`]: printForm[form](rules),
     ...(form === 'restore' && { [`${prefix}.jumps`]: printJumps(rules.jumps) }),
-    [`${prefix}.sysctl`]: printLines(rules.sysctls.map(({ name, value }) => `${name} = ${value}`)),
+    [`${prefix}.sysctl`]: printLines(rules.sysctls, ({ name, value }) => `${name} = ${value}`),
   };
 }
 
@@ -67,7 +68,7 @@ function renderIpvs({ family, ipsets, virtualServers, addresses }: IpvsFamily): 
   return {
     [`${prefix}.ipset`]: printIPSets(ipsets),
     [`${prefix}.ipvsadm`]: printVirtualServers(virtualServers),
-    [`${prefix}.addresses`]: printLines(addresses),
+    [`${prefix}.addresses`]: printLines(addresses, (address) => address),
   };
 }
 
@@ -78,8 +79,4 @@ function renderNftables({ family, table }: NftablesFamily, form: Form): Files {
 
 function renderTimeouts({ timeouts }: IpvsRuleset): Files {
   return timeouts ? { 'node.ipvs-timeouts': printTimeouts(timeouts) } : {};
-}
-
-function printLines(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join('');
 }

@@ -4,7 +4,8 @@ import type { Violation } from './violation.ts';
 
 type DetectLocalField = keyof KubeProxyConfiguration['detectLocal'];
 
-const fields: Partial<Record<DetectLocalMode, DetectLocalField>> = {
+/** The field that names the interface which a mode needs; the other modes need none. */
+export const interfaceFields: Partial<Record<DetectLocalMode, DetectLocalField>> = {
   BridgeInterface: 'bridgeInterface',
   InterfaceNamePrefix: 'interfaceNamePrefix',
 };
@@ -20,7 +21,7 @@ export function validateDetectLocal({
   detectLocalMode,
   detectLocal,
 }: KubeProxyConfiguration): Violation[] {
-  const field = fields[detectLocalMode];
+  const field = interfaceFields[detectLocalMode];
   if (field === undefined) return [];
   const name = detectLocal[field];
   const path = ['detectLocal', field];

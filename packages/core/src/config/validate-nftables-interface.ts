@@ -1,6 +1,6 @@
 import { quoteValue } from '../util/quote-value.ts';
 import type { KubeProxyConfiguration } from './configuration.ts';
-import { validateDetectLocal } from './validate-detect-local.ts';
+import { interfaceFields, validateDetectLocal } from './validate-detect-local.ts';
 import type { Violation } from './violation.ts';
 
 /**
@@ -9,8 +9,8 @@ import type { Violation } from './violation.ts';
  */
 export function validateNftablesInterface(config: KubeProxyConfiguration): Violation[] {
   const { detectLocalMode, detectLocal } = config;
-  if (detectLocalMode !== 'BridgeInterface' && detectLocalMode !== 'InterfaceNamePrefix') return [];
-  const field = detectLocalMode === 'BridgeInterface' ? 'bridgeInterface' : 'interfaceNamePrefix';
+  const field = interfaceFields[detectLocalMode];
+  if (field === undefined) return [];
   const name = detectLocal[field];
   if (isWordOfNft(name) || validateDetectLocal(config).length > 0) return [];
   const message = `${quoteValue(name)} is no name that nft reads as one word, as mode nftables needs it`;

@@ -5,11 +5,9 @@ import { serviceNameLabel, type EndpointSlice } from '../snapshot/endpoint-slice
 import { compareText } from '../util/compare-text.ts';
 import { groupBy } from '../util/group-by.ts';
 import type { Behaviour } from './behaviour.ts';
+import { headlessLabel, proxyNameLabel } from './labels.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { ServicePort } from './service-port.ts';
-
-const proxyNameLabel = 'service.kubernetes.io/service-proxy-name';
-const headlessLabel = 'service.kubernetes.io/headless';
 
 export interface EndpointIndexOptions {
   readonly family: Family;

@@ -1,6 +1,7 @@
 import { parseCIDR } from '../netaddr/cidr.ts';
 import { familyOfIP, parseIP, type IPBytes } from '../netaddr/ip.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { nodeOf } from './node-of.ts';
 
 /** The addresses of the node's interfaces but `except`: those of the NodeState, else loopback and the Node's own. */
 export function interfaceAddresses(snapshot: Snapshot, except?: string): IPBytes[] {
@@ -9,8 +10,8 @@ export function interfaceAddresses(snapshot: Snapshot, except?: string): IPBytes
   return texts.map((text) => parseCIDR(text)?.address).filter((address) => address !== undefined);
 }
 
-function defaultAddresses({ nodes, nodeName }: Snapshot): string[] {
-  const node = nodes.find(({ metadata }) => metadata.name === nodeName);
+function defaultAddresses(snapshot: Snapshot): string[] {
+  const node = nodeOf(snapshot);
   const own = (node?.status?.addresses ?? [])
     .map(({ address }) => address)
     .filter((address) => parseIP(address) !== undefined)

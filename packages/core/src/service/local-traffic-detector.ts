@@ -1,6 +1,7 @@
 import { parseCIDR, printCIDR } from '../netaddr/cidr.ts';
 import type { Family } from '../netaddr/family.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { nodeOf } from './node-of.ts';
 
 /** How traffic of this node's own pods is told from other traffic. */
 export type LocalTrafficDetector =
@@ -33,7 +34,7 @@ function ofCIDRs(texts: readonly string[], family: Family): LocalTrafficDetector
   return cidr && { kind: 'cidr', cidr: printCIDR(cidr) };
 }
 
-function podCIDRsOf({ nodes, nodeName }: Snapshot): readonly string[] {
-  const spec = nodes.find(({ metadata }) => metadata.name === nodeName)?.spec;
+function podCIDRsOf(snapshot: Snapshot): readonly string[] {
+  const spec = nodeOf(snapshot)?.spec;
   return spec?.podCIDRs ?? (spec?.podCIDR === undefined ? [] : [spec.podCIDR]);
 }

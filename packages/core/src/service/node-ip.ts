@@ -2,6 +2,7 @@ import type { Family } from '../netaddr/family.ts';
 import { families } from '../netaddr/family.ts';
 import { familyOfBytes, parseIP, type IPBytes } from '../netaddr/ip.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { nodeOf } from './node-of.ts';
 
 export type NodeIPs = Readonly<Record<Family, IPBytes>>;
 
@@ -24,8 +25,8 @@ export function nodeIPsOf(snapshot: Snapshot): NodeIPs {
 }
 
 /** At most two: the first address, and the next one if it is of the other family. */
-function hostIPs({ nodes, nodeName }: Snapshot): IPBytes[] {
-  const node = nodes.find(({ metadata }) => metadata.name === nodeName);
+function hostIPs(snapshot: Snapshot): IPBytes[] {
+  const node = nodeOf(snapshot);
   const addresses = node?.status?.addresses ?? [];
   const ips = ['InternalIP', 'ExternalIP']
     .flatMap((type) => addresses.filter((address) => address.type === type))

@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 import { indexEndpoints } from './endpoint-index.ts';
 import { localTrafficDetectorOf, type LocalTrafficDetector } from './local-traffic-detector.ts';
 import { nodeIPsOf } from './node-ip.ts';
+import { nodeOf } from './node-of.ts';
 import { resolveNodePortAddresses, type NodePortAddresses } from './node-port-addresses.ts';
 import { resolveServicePorts } from './resolve-service-ports.ts';
 import { selectEndpoints, type SelectedEndpoints } from './select-endpoints.ts';
@@ -75,7 +76,7 @@ function compareServicePorts(a: ServicePort, b: ServicePort): number {
   return compareText(a.name, b.name) || compareText(a.protocol, b.protocol);
 }
 
-function topologyOf({ nodes, nodeName }: Snapshot): NodeTopology {
-  const node = nodes.find(({ metadata }) => metadata.name === nodeName);
-  return { nodeName, zone: node?.metadata.labels?.[zoneLabel] ?? '' };
+function topologyOf(snapshot: Snapshot): NodeTopology {
+  const node = nodeOf(snapshot);
+  return { nodeName: snapshot.nodeName, zone: node?.metadata.labels?.[zoneLabel] ?? '' };
 }

@@ -5,11 +5,10 @@ import { printIP } from '../netaddr/print-ip.ts';
 import { protocolName } from '../netaddr/protocol.ts';
 import type { Service } from '../snapshot/service.ts';
 import type { Behaviour } from './behaviour.ts';
+import { headlessLabel, proxyNameLabel } from './labels.ts';
 import type { ServicePort } from './service-port.ts';
 
 const defaultAffinitySeconds = 10_800;
-const proxyNameLabel = 'service.kubernetes.io/service-proxy-name';
-const headlessLabel = 'service.kubernetes.io/headless';
 
 /** The service ports of a Service in one family; none if the Service is not kube-proxy's in that family. */
 export function resolveServicePorts(

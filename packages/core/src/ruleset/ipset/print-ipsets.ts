@@ -1,13 +1,15 @@
+import { printLines } from '../../util/print-lines.ts';
 import type { IPSet } from './ast.ts';
 import { printEntry } from './print-entry.ts';
 
 /** Prints sets for `ipset restore`: first all sets, then their entries. */
 export function printIPSets(sets: readonly IPSet[]): string {
-  const lines: string[] = sets.map(printCreate);
-  for (const { name, entries } of sets) {
-    for (const { entry } of entries) lines.push(`add ${name} ${printWord(printEntry(entry))}`);
-  }
-  return lines.map((line) => `${line}\n`).join('');
+  const entries = sets.flatMap((set) =>
+    set.entries.map(({ entry }) => ({ name: set.name, entry })),
+  );
+  const printAdd = ({ name, entry }: (typeof entries)[number]): string =>
+    `add ${name} ${printWord(printEntry(entry))}`;
+  return printLines(sets, printCreate) + printLines(entries, printAdd);
 }
 
 function printCreate({ name, type, options }: IPSet): string {

@@ -1,5 +1,5 @@
 import type { JumpStep } from './ast.ts';
-import { printLines } from './print-lines.ts';
+import { printLines } from '../../util/print-lines.ts';
 import { printRuleSpecification } from './print-rule.ts';
 
 /** Prints the arguments of `iptables` for each step, one call a line. */

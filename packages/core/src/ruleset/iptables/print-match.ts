@@ -1,5 +1,5 @@
 import type { Match } from './ast.ts';
-import { printMark } from './print-mark.ts';
+import { printMark } from '../../util/print-mark.ts';
 import { printProbability } from './print-probability.ts';
 import { printWord } from './print-word.ts';
 

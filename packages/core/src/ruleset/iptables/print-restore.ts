@@ -1,5 +1,5 @@
 import type { Document, Table } from './ast.ts';
-import { printLines } from './print-lines.ts';
+import { printLines } from '../../util/print-lines.ts';
 import { printRule } from './print-rule.ts';
 
 /** Prints a document for `iptables-restore --noflush --counters`: declaring a chain empties it. */

@@ -1,5 +1,5 @@
 import type { Document, JumpStep, Table, TableName } from './ast.ts';
-import { printLines } from './print-lines.ts';
+import { printLines } from '../../util/print-lines.ts';
 import { printRule } from './print-rule.ts';
 
 const builtInChains: Readonly<Record<TableName, readonly string[]>> = {

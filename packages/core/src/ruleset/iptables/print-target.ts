@@ -1,5 +1,5 @@
 import type { Target } from './ast.ts';
-import { printMark } from './print-mark.ts';
+import { printMark } from '../../util/print-mark.ts';
 import { printWord } from './print-word.ts';
 
 /** Prints a target with a leading space. */

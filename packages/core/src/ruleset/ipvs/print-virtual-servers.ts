@@ -1,4 +1,5 @@
 import type { ProtocolName } from '../../netaddr/protocol.ts';
+import { printLines } from '../../util/print-lines.ts';
 import type { ConnectionTimeouts, RealServer, VirtualServer } from './ast.ts';
 
 const protocolFlags: Readonly<Record<ProtocolName, string>> = {
@@ -9,10 +10,7 @@ const protocolFlags: Readonly<Record<ProtocolName, string>> = {
 
 /** Prints virtual servers for `ipvsadm -R`, each followed by its real servers. */
 export function printVirtualServers(servers: readonly VirtualServer[]): string {
-  return servers
-    .flatMap(printVirtualServer)
-    .map((line) => `${line}\n`)
-    .join('');
+  return printLines(servers.flatMap(printVirtualServer), (line) => line);
 }
 
 function printVirtualServer(server: VirtualServer): string[] {

@@ -1,4 +1,5 @@
 import type { Expression, Operand, Statement, Verdict } from './ast.ts';
+import { printMark } from '../../util/print-mark.ts';
 import { printWord } from './print-word.ts';
 
 type StatementOf<Kind extends Statement['kind']> = Extract<Statement, { readonly kind: Kind }>;
@@ -68,8 +69,4 @@ function printNumgen(modulus: number): string {
 
 function printNumbered(values: readonly string[]): string {
   return values.map((value, index) => `${index} : ${value}`).join(' , ');
-}
-
-function printMark(mark: number): string {
-  return `0x${mark.toString(16).padStart(8, '0')}`;
 }

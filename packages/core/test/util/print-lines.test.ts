@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printLines } from '../../../src/ruleset/iptables/print-lines.ts';
+import { printLines } from '../../src/util/print-lines.ts';
 
 test.for([
   [[], ''],

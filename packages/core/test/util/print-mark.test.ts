@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printMark } from '../../../src/ruleset/iptables/print-mark.ts';
+import { printMark } from '../../src/util/print-mark.ts';
 
 test.for([
   [0, '0x00000001'],
