@@ -43,8 +43,9 @@ export function parseYAMLDocument(chunk: Chunk, what: Unit = 'document'): Parsed
     return refuse(chunk, what, ['INPUT_TOO_LARGE', tooLong]);
   }
   const text = chunk.source.text.slice(chunk.start, chunk.end);
-  const tokens = Array.from(new Parser().parse(text));
-  if (isNestedTooDeeply(tokens)) return refuse(chunk, what, ['YAML_SYNTAX', nestedTooDeeply]);
+  const tokens = tokenize(text);
+  if (!tokens || isNestedTooDeeply(tokens))
+    return refuse(chunk, what, ['YAML_SYNTAX', nestedTooDeeply]);
   const parsed = compose(tokens, text).map((document, index) => {
     const rangeOf = rangeFinder(chunk, () => compose(new Parser().parse(text), text)[index]);
     return readDocument(document, { chunk, what, rangeOf });
@@ -53,6 +54,16 @@ export function parseYAMLDocument(chunk: Chunk, what: Unit = 'document'): Parsed
     documents: parsed.flatMap(({ documents }) => documents),
     diagnostics: parsed.flatMap(({ diagnostics }) => diagnostics),
   };
+}
+
+/** `undefined` where the nesting exhausts the stack: the parser closes all levels by recursion. */
+function tokenize(text: string): CST.Token[] | undefined {
+  try {
+    return Array.from(new Parser().parse(text));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function compose(tokens: Iterable<CST.Token>, text: string): YAMLDocument[] {

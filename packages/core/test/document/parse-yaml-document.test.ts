@@ -50,3 +50,11 @@ test('of documents that ... tells apart each has its own places', () => {
   });
   expect(shown).toEqual(['1', '22', '333']);
 });
+
+test.for([': ', '- ', '? '])('thousands of %j in one line are nested too deeply', (indicator) => {
+  const source = { file: 'deep.yaml', text: indicator.repeat(20_000) };
+  const { documents, diagnostics } = parseDocuments(source);
+  expect(documents).toEqual([]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['YAML_SYNTAX']);
+  expect(diagnostics[0]?.message).toContain('nested more than 200 levels deep');
+});
