@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { checkImport, findCycles, folderGraph } from './support/check-imports.ts';
+import { checkImport, findCycles, folderGraph, folderOf } from './support/check-imports.ts';
 import { coreFolders, packageImports } from './support/import-rules.ts';
 import { readImports, type Import } from './support/imports.ts';
 
@@ -40,7 +40,7 @@ test('every folder of core has a rule', () => {
   const folders = new Set(
     sources
       .filter((file) => file.startsWith('packages/core/src/'))
-      .map((file) => file.split('/').slice(3, -1).join('/'))
+      .map(folderOf)
       .filter((folder) => folder !== ''),
   );
   expect(folders.size).toBeGreaterThan(10);

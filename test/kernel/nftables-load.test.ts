@@ -1,16 +1,25 @@
 import { forms } from '@kube-rules/core';
-import type { Form } from '@kube-rules/core';
+import type { Form, NftablesRuleset } from '@kube-rules/core';
 import { describe, expect, test } from 'vitest';
 import { fixtureNames, readSnapshot } from './support/fixtures.ts';
 import { runInFreshNamespace } from './support/namespace.ts';
-import { compileNftablesDocuments, loadNftablesScript } from './support/nftables-documents.ts';
+import { contentsOf, readContents } from './support/nftables-contents.ts';
+import {
+  compileNftables,
+  loadNftablesScript,
+  printNftablesDocuments,
+} from './support/nftables-documents.ts';
 import { listRulesetScript, recordedListing } from './support/nftables-listing.ts';
 import { missingNftablesRequirements } from './support/requirements.ts';
 import { skipWithout } from './support/skip-without.ts';
 
-const loads = fixtureNames().flatMap((name, index, names) =>
-  forms.map((form) => [name, form, names.at(index - 1) ?? name] as const),
+const others = fixtureNames().map(
+  (name, index, names) => [name, names.at(index - 1) ?? name] as const,
 );
+const loads = others.flatMap(([name, other]) => forms.map((form) => [name, form, other] as const));
+
+/** Between two listings. */
+const NEXT = '# next\n';
 
 describe.skipIf(skipWithout(missingNftablesRequirements()))(
   'the kernel has the tables that it has from kube-proxy',
@@ -45,6 +54,43 @@ describe.skipIf(skipWithout(missingNftablesRequirements()))(
   },
 );
 
+describe.skipIf(skipWithout(missingNftablesRequirements()))(
+  'the kernel has the tables of the fast layout',
+  () => {
+    test.concurrent.for(others)(
+      '%s, into nothing, over itself, over kube-proxy’s of %s and back, and listed and loaded again',
+      { timeout: 60_000 },
+      async ([name, other], { expect }) => {
+        const ruleset = compileNftables(readSnapshot(name), 'fast');
+        const replace = loadRuleset(ruleset, 'script');
+        const output = await runInFreshNamespace(
+          [
+            loadRuleset(ruleset, 'restore'),
+            replace.repeat(2),
+            load(other, 'script') + replace,
+            load(other, 'script'),
+          ]
+            .map((script) => `${script}${listRulesetScript}`)
+            .concat(
+              `${replace}nft list ruleset | unshare --net sh -euc 'nft -f - && nft list ruleset'\n`,
+            )
+            .join(`printf '${NEXT.replace('\n', '\\n')}'\n`),
+        );
+        const [fresh = '', overItself, takenOver, back, listedAgain] = output.split(NEXT);
+        expect(readContents(fresh)).toEqual(contentsOf(ruleset));
+        expect(overItself).toBe(fresh);
+        expect(takenOver).toBe(fresh);
+        expect(back).toBe(await recordedListing(other));
+        expect(listedAgain).toBe(fresh);
+      },
+    );
+  },
+);
+
 function load(name: string, form: Form): string {
-  return loadNftablesScript(compileNftablesDocuments(readSnapshot(name), form));
+  return loadRuleset(compileNftables(readSnapshot(name), 'kube-proxy'), form);
+}
+
+function loadRuleset(ruleset: NftablesRuleset, form: Form): string {
+  return loadNftablesScript(printNftablesDocuments(ruleset, form));
 }

@@ -1,7 +1,8 @@
+import { layouts } from '@kube-rules/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startNftablesCluster } from './support/nftables-cluster.ts';
 import type { NftablesCluster } from './support/nftables-cluster.ts';
-import { compileNftablesDocuments } from './support/nftables-documents.ts';
+import { compileNftables, printNftablesDocuments } from './support/nftables-documents.ts';
 import { createPool } from './support/pool.ts';
 import type { Pool } from './support/pool.ts';
 import { expectAgreement } from './support/expect-agreement.ts';
@@ -26,13 +27,22 @@ describe.skipIf(skipWithout(missing))('connections fare as in nftables mode of k
     await Promise.all(clusters.map((cluster) => cluster.stop()));
   });
 
-  test.concurrent.for(truthCaseNames())('%s', { timeout: 120_000 }, async (name, { expect }) => {
-    const { snapshotText, flows } = readTruthCase(name, 'nftables');
-    await withCluster(async (cluster) => {
-      await cluster.load(compileNftablesDocuments(snapshotText, 'script'));
-      await expectAgreement(expect, cluster, flows);
-    });
-  });
+  const cases = truthCaseNames().flatMap((name) =>
+    layouts.map((layout) => [name, layout] as const),
+  );
+
+  test.concurrent.for(cases)(
+    '%s, layout %s',
+    { timeout: 240_000 },
+    async ([name, layout], { expect }) => {
+      const { snapshotText, flows } = readTruthCase(name, 'nftables');
+      const ruleset = compileNftables(snapshotText, layout);
+      await withCluster(async (cluster) => {
+        await cluster.load(printNftablesDocuments(ruleset, 'script'));
+        await expectAgreement(expect, cluster, flows);
+      });
+    },
+  );
 
   test('the record has twenty clusters', () => {
     expect(truthCaseNames()).toHaveLength(20);

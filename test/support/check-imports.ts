@@ -47,8 +47,12 @@ function checkFolder(one: Import, from: string, to: string): string | undefined 
   return one.typesOnly ? undefined : `${from} may import only types of ${to}`;
 }
 
-function folderOf(file: string): string {
-  return dirname(file).slice(coreRoot.length + 1);
+/** The folder of core whose rule counts for a file: below `ruleset/<a>` and `proxier/<a>` that of the folder above, where it has none of its own. */
+export function folderOf(file: string): string {
+  const folder = dirname(file).slice(coreRoot.length + 1);
+  const parent = dirname(folder);
+  const isPart = parent.includes('/') && Object.hasOwn(coreFolders, parent);
+  return isPart && !Object.hasOwn(coreFolders, folder) ? parent : folder;
 }
 
 function allowanceOf(file: string): Allowance | undefined {

@@ -7,7 +7,9 @@ export interface Allowance {
 }
 
 /** The kernel's languages: none knows another, or anything of Kubernetes. */
-const languages = ['iptables', 'ipset', 'ipvs', 'nftables'].map((name) => `ruleset/${name}`);
+const languages = ['iptables', 'ipset', 'ipvs', 'nftables', 'addresses'].map(
+  (name) => `ruleset/${name}`,
+);
 
 /** The modes of kube-proxy: none knows another. */
 const proxiers = ['iptables', 'ipvs', 'nftables', 'userspace'].map((name) => `proxier/${name}`);
@@ -20,6 +22,24 @@ const proxier: Allowance = {
   folders: [...basics, 'config', 'service', ...rulesets, 'proxier/names', 'proxier/shared'],
   types: ['snapshot'],
 };
+
+/** Two layouts of one mode, and what both need. */
+const shared = 'proxier/nftables/shared';
+const nftablesLayouts: Readonly<Record<string, Allowance>> = {
+  [shared]: proxier,
+  'proxier/nftables/kube-proxy': withFolders(proxier, shared),
+  'proxier/nftables/fast': withFolders(proxier, shared),
+  'proxier/nftables': withFolders(
+    proxier,
+    shared,
+    'proxier/nftables/kube-proxy',
+    'proxier/nftables/fast',
+  ),
+};
+
+function withFolders(allowance: Allowance, ...folders: readonly string[]): Allowance {
+  return { ...allowance, folders: [...(allowance.folders ?? []), ...folders] };
+}
 
 /** Every folder of packages/core/src; `''` is the entry and the files beside it, which may import anything of core. */
 export const coreFolders: Readonly<Record<string, Allowance>> = {
@@ -34,6 +54,8 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
   mode: { folders: [...basics, 'service'], types: ['config'] },
   ruleset: { folders: basics },
   ...Object.fromEntries(languages.map((name) => [name, language])),
+  'ruleset/nftables': { folders: [...basics, 'ruleset', 'ruleset/nftables/parse'] },
+  'ruleset/nftables/parse': { folders: basics },
   'proxier/names': {
     folders: [...basics, ...rulesets],
     types: ['service'],
@@ -41,6 +63,11 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
   },
   'proxier/shared': { folders: [...basics, ...rulesets, 'proxier/names'], types: ['service'] },
   ...Object.fromEntries(proxiers.map((name) => [name, proxier])),
+  ...nftablesLayouts,
+  diff: { folders: [...basics, ...rulesets] },
+  dump: { folders: [...basics, ...rulesets, 'diff'] },
+  audit: { folders: [...basics, 'diff', 'proxier/names'], types: ['service'] },
+  explain: { folders: basics, types: ['service'] },
 };
 
 /** What the sources of each package may import besides their own files. */

@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { addAuditCommand } from './command/audit.ts';
 import { addCompileCommand } from './command/compile.ts';
 import { addConfigCommand } from './command/config.ts';
+import { addDiffCommand } from './command/diff.ts';
+import { addWhoCommand } from './command/who.ts';
 import type { CommandContext } from './command-context.ts';
 import type { CommandIO, ExitStatus } from './io.ts';
 import { escapeLines } from './output/escape-lines.ts';
@@ -39,6 +42,9 @@ function createProgram(context: CommandContext): Command {
     .exitOverride();
   addCompileCommand(program, context);
   addConfigCommand(program, context);
+  addDiffCommand(program, context);
+  addAuditCommand(program, context);
+  addWhoCommand(program, context);
   return program;
 }
 

@@ -1,30 +1,37 @@
 // Prints how long parsing, compiling and printing take, in multiples of JSON.parse of the same snapshot in the same
-// process: `npm run bench`. With `-- --readme` the table also replaces the one in README.md.
+// process, and how long a kernel takes to load nftables rules: `npm run bench`. With `-- --readme` the tables also replace
+// those in README.md.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { measureLoads } from './nftables-loads.mjs';
 
 const sizes = [100, 1000, 10_000];
 const endpoints = 10;
-const modes = ['iptables', 'ipvs', 'nftables'];
+const variants = ['iptables', 'ipvs', 'nftables', 'nftables fast'];
 const limits = { multiple: 6, growth: 12, peakMiB: 1024 };
 
 const script = fileURLToPath(new URL('measure.mjs', import.meta.url));
-const rows = modes.flatMap((mode) => sizes.map((services) => measure(services, mode)));
+const rows = variants.flatMap((variant) => sizes.map((services) => measure(services, variant)));
 const table = [
   '| mode | services × endpoints | `JSON.parse` | parse | compile | print | compile + print | output | peak memory |',
   '|---|---|---|---|---|---|---|---|---|',
   ...rows.map(printRow),
 ].join('\n');
 console.log(table);
-const failures = modes.flatMap((mode) => check(rows.filter((row) => row.mode === mode)));
+const loads = measureLoads();
+console.log(`\n${loads.table}`);
+const failures = [
+  ...variants.flatMap((variant) => check(rows.filter((row) => row.variant === variant))),
+  ...loads.failures,
+];
 for (const failure of failures) console.error(failure);
 process.exitCode = failures.length > 0 ? 1 : 0;
 if (process.argv.includes('--readme')) writeReadme();
 
-function measure(services, mode) {
-  const args = ['--expose-gc', script, String(services), String(endpoints), mode];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+function measure(services, variant) {
+  const args = ['--expose-gc', script, String(services), String(endpoints), ...variant.split(' ')];
+  return { variant, ...JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) };
 }
 
 function printRow(row) {
@@ -34,12 +41,12 @@ function printRow(row) {
   const times = [row.parse, row.compile, row.print, workOf(row)].map(cell).join(' | ');
   const size = `${row.services.toLocaleString('en')} × ${row.endpoints}`;
   const json = `${jsonParse.toFixed(jsonParse < 10 ? 1 : 0)} ms`;
-  return `| ${row.mode} | ${size} | ${json} | ${times} | ${(row.bytes / 1e6).toFixed(1)} MB | ${row.peakMiB.toFixed(0)} MiB |`;
+  return `| ${row.variant} | ${size} | ${json} | ${times} | ${(row.bytes / 1e6).toFixed(1)} MB | ${row.peakMiB.toFixed(0)} MiB |`;
 }
 
 /** The limits at the largest size, and growth no worse than linear over a factor of ten. */
-function check(ofMode) {
-  const [, middle, largest] = ofMode;
+function check(ofVariant) {
+  const [, middle, largest] = ofVariant;
   const figures = {
     multiple: workOf(largest) / largest.jsonParse,
     growth: workOf(largest) / workOf(middle),
@@ -49,7 +56,7 @@ function check(ofMode) {
     .filter(([name, limit]) => figures[name] > limit)
     .map(
       ([name, limit]) =>
-        `${largest.mode}: ${name} is ${figures[name].toFixed(1)}, the limit is ${limit}`,
+        `${largest.variant}: ${name} is ${figures[name].toFixed(1)}, the limit is ${limit}`,
     );
 }
 
@@ -59,6 +66,13 @@ function workOf(row) {
 
 function writeReadme() {
   const path = fileURLToPath(new URL('../../../README.md', import.meta.url));
-  const marked = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
-  writeFileSync(path, readFileSync(path, 'utf8').replace(marked, `$1\n${table}\n\n$2`));
+  let text = readFileSync(path, 'utf8');
+  for (const [mark, content] of [
+    ['bench', table],
+    ['loads', loads.table],
+  ]) {
+    const marked = new RegExp(`(<!-- ${mark} -->\\n)[^]*?(<!-- /${mark} -->)`);
+    text = text.replace(marked, `$1\n${content}\n\n$2`);
+  }
+  writeFileSync(path, text);
 }

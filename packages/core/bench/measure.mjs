@@ -1,12 +1,9 @@
-// Measures one size in a process of its own, so that its peak memory is its own: `node measure.mjs SERVICES ENDPOINTS MODE`.
+// Measures one size in a process of its own, so that its peak memory is its own: `node measure.mjs SERVICES ENDPOINTS MODE [LAYOUT]`.
 import { compile, parseSnapshot, renderFiles } from '@kube-rules/core';
 import { generateSnapshot } from './generate-snapshot.mjs';
 
-const [services, endpoints, mode] = [
-  Number(process.argv[2]),
-  Number(process.argv[3]),
-  process.argv[4],
-];
+const [services, endpoints] = [Number(process.argv[2]), Number(process.argv[3])];
+const [mode, layout] = process.argv.slice(4);
 const rounds = services >= 10_000 ? 3 : 7;
 const text = generateSnapshot(services, endpoints);
 
@@ -15,7 +12,7 @@ let bytes = 0;
 for (let round = 0; round <= rounds; round++) {
   const snapshot = time('parse', () => parseSnapshot(text).snapshot);
   time('jsonParse', () => JSON.parse(text));
-  const ruleset = time('compile', () => compile(snapshot, mode));
+  const ruleset = time('compile', () => compile(snapshot, mode, { layout }));
   const files = time('print', () => renderFiles(ruleset));
   bytes = Object.values(files).reduce((sum, file) => sum + file.length, 0);
   // The first round warms up.

@@ -4,7 +4,12 @@ import type { IptablesRuleset } from './proxier/iptables/ruleset.ts';
 import { compileIpvs } from './proxier/ipvs/compile-ipvs.ts';
 import type { IpvsRuleset } from './proxier/ipvs/ruleset.ts';
 import { compileNftables } from './proxier/nftables/compile-nftables.ts';
-import type { NftablesRuleset } from './proxier/nftables/ruleset.ts';
+import {
+  layouts,
+  type FormerRuleset,
+  type Layout,
+  type NftablesRuleset,
+} from './proxier/nftables/ruleset.ts';
 import { defaultRelease, releases, type Release } from './service/release.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
@@ -24,16 +29,35 @@ export type Ruleset = RulesetByMode[Mode];
 export interface CompileOptions {
   /** The release of kube-proxy whose rules are wanted; the newest known by default. */
   readonly release?: Release;
+  /** How the rules of nftables mode lie in the kernel; kube-proxy's own way by default. */
+  readonly layout?: Layout;
+  /**
+   * The ruleset of nftables mode that the kernel has. In the fast layout endpoints then keep their
+   * slots: the change to the new ruleset is small, and no client loses the endpoint it is bound to.
+   */
+  readonly previous?: FormerRuleset;
+  /**
+   * Seconds on a clock that does not go back, such as `Date.now() / 1000`. With `previous` in the fast
+   * layout, slots of Services with affinity are given to other endpoints only when the affinity of
+   * the former has run out; without it they never are.
+   */
+  readonly time?: number;
+}
+
+interface KnownOptions extends CompileOptions {
+  readonly release: Release;
+  readonly layout: Layout;
 }
 
 type Compilers = {
-  readonly [M in Mode]: (snapshot: Snapshot, release: Release) => RulesetByMode[M];
+  readonly [M in Mode]: (snapshot: Snapshot, options: KnownOptions) => RulesetByMode[M];
 };
 
 const compilers: Compilers = {
-  iptables: compileIptables,
-  ipvs: compileIpvs,
-  nftables: compileNftables,
+  iptables: (snapshot, { release }) => compileIptables(snapshot, release),
+  ipvs: (snapshot, { release }) => compileIpvs(snapshot, release),
+  nftables: (snapshot, { release, layout, previous, time = 0 }) =>
+    compileNftables(snapshot, { release, layout, previous, time }),
 };
 
 /** The modes that can be compiled, in the order in which documentation lists them. */
@@ -44,18 +68,20 @@ export const modes: readonly Mode[] = ['iptables', 'ipvs', 'nftables'];
  * the same rules, in canonical order, whatever the order of its objects was.
  *
  * @throws {UnusableSnapshotError} if the configuration is invalid or the node is not known, with all reasons.
- * @throws {TypeError} for a mode or release that does not exist.
+ * @throws {TypeError} for a mode, release or layout that does not exist, or a layout of another mode than nftables.
  */
 export function compile<M extends Mode>(
   snapshot: Snapshot,
   mode: M,
-  { release = defaultRelease }: CompileOptions = {},
+  options: CompileOptions = {},
 ): RulesetByMode[M] {
+  const { release = defaultRelease, layout = 'kube-proxy' } = options;
   assertOneOf('mode', mode, modes);
   assertOneOf('release', release, releases);
+  assertOneOf('layout', layout, mode === 'nftables' ? layouts : ['kube-proxy']);
   const refusals = findRefusals(snapshot, mode, release);
   if (refusals.length > 0) throw new UnusableSnapshotError(refusals);
-  return compilers[mode](snapshot, release);
+  return compilers[mode](snapshot, { ...options, release, layout });
 }
 
 function assertOneOf(argument: string, value: string, known: readonly string[]): void {

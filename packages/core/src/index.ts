@@ -27,6 +27,7 @@ export type { SourceText } from './document/source-text.ts';
 export { findRefusals } from './find-refusals.ts';
 export type { Capabilities } from './mode/capabilities.ts';
 export type { RunnableMode } from './mode/requirements.ts';
+export { nftablesProbes, type NftablesFeature } from './mode/nftables-probes.ts';
 export {
   selectMode,
   type ModeSelection,
@@ -37,7 +38,36 @@ export type { Family } from './netaddr/family.ts';
 export type { Protocol, ProtocolName } from './netaddr/protocol.ts';
 export type { IptablesFamily, IptablesRuleset } from './proxier/iptables/ruleset.ts';
 export type { IpvsFamily, IpvsRuleset } from './proxier/ipvs/ruleset.ts';
-export type { NftablesFamily, NftablesRuleset } from './proxier/nftables/ruleset.ts';
+export { audit, type Audit } from './audit.ts';
+export type { Owner } from './audit/attribute.ts';
+export type { Finding, FindingKind } from './audit/finding.ts';
+export { applyChanges } from './diff/apply-changes.ts';
+export type { Change } from './diff/change.ts';
+export { diffRules } from './diff/diff-rules.ts';
+export type {
+  Entry as RuleEntry,
+  EntryGroup,
+  Item,
+  NodeRules,
+  Place,
+  RuleChain,
+  Section,
+  SectionKind,
+} from './diff/node-rules.ts';
+export { printChanges } from './diff/print-changes.ts';
+export { readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
+export type { Backend } from './dump/identify-dump.ts';
+export type { AddressOwner } from './explain/who-has-address.ts';
+export { rulesOfRuleset } from './rules-of-ruleset.ts';
+export { whoOwns, type OwnedRule, type Who, type WhoOptions } from './who.ts';
+export { changeNftables, type NftablesChange } from './proxier/nftables/change-nftables.ts';
+export type { RetiredSlot } from './proxier/nftables/fast/slots.ts';
+export {
+  layouts,
+  type Layout,
+  type NftablesFamily,
+  type NftablesRuleset,
+} from './proxier/nftables/ruleset.ts';
 export type { Sysctl } from './proxier/shared/sysctl.ts';
 export { forms, renderFiles, type Form, type RenderOptions } from './render-files.ts';
 export {
@@ -69,14 +99,16 @@ export {
 export {
   printElement,
   type Chain as NftablesChain,
+  type Destination,
   type Element as NftablesElement,
+  type ElementType,
   type Expression,
+  type NamedMap,
   type NamedSet,
   type Rule as NftablesRule,
   type Statement,
   type Table as NftablesTable,
   type Verdict,
-  type VerdictMap,
 } from './ruleset/nftables/index.ts';
 export type { Origin, OriginEndpoint } from './ruleset/origin.ts';
 export { defaultRelease, releases, type Release } from './service/release.ts';

@@ -1,6 +1,6 @@
 import type { Ruleset } from './compile.ts';
 import type { IptablesFamily } from './proxier/iptables/ruleset.ts';
-import type { NftablesFamily } from './proxier/nftables/ruleset.ts';
+import type { NftablesRuleset } from './proxier/nftables/ruleset.ts';
 import type { IpvsFamily, IpvsRuleset } from './proxier/ipvs/ruleset.ts';
 import { printIPSets } from './ruleset/ipset/index.ts';
 import { printJumps, printRestore, printSave, printScript } from './ruleset/iptables/index.ts';
@@ -42,7 +42,7 @@ export function renderFiles(ruleset: Ruleset, { form = 'restore' }: RenderOption
         ...renderTimeouts(ruleset),
       };
     case 'nftables':
-      return { ...renderNftables(ruleset.ipv4, form), ...renderNftables(ruleset.ipv6, form) };
+      return { ...renderNftables(ruleset, 'ipv4', form), ...renderNftables(ruleset, 'ipv6', form) };
   }
 }
 
@@ -72,9 +72,10 @@ function renderIpvs({ family, ipsets, virtualServers, addresses }: IpvsFamily): 
   };
 }
 
-function renderNftables({ family, table }: NftablesFamily, form: Form): Files {
+function renderNftables(ruleset: NftablesRuleset, family: 'ipv4' | 'ipv6', form: Form): Files {
   const print = form === 'script' ? printReplacement : printTable;
-  return { [`${prefixes[family]}.nft`]: print(table) };
+  const { table } = ruleset[family];
+  return { [`${family}.nft`]: print(table, { together: ruleset.layout === 'fast' }) };
 }
 
 function renderTimeouts({ timeouts }: IpvsRuleset): Files {

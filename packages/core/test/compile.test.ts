@@ -2,13 +2,16 @@ import { expect, test } from 'vitest';
 import { compile, modes, type Mode } from '../src/compile.ts';
 import {
   createSnapshot,
+  layouts,
   parseSnapshot,
   releases,
+  type Layout,
+  type NftablesRuleset,
   type Release,
   type Snapshot,
 } from '../src/index.ts';
 import { UnusableSnapshotError } from '../src/unusable-snapshot-error.ts';
-import { nodeInput, snapshotOf } from './support/cluster.ts';
+import { nodeInput, serviceInput, sliceInput, snapshotOf } from './support/cluster.ts';
 
 test('every mode and release compiles, into rules that say which', () => {
   const known: Readonly<Record<Mode, readonly Release[]>> = {
@@ -130,4 +133,58 @@ test('mode nftables is refused in release 1.30, gate or not', () => {
 test('a wrong Service does not make a snapshot unusable', () => {
   const snapshot = snapshotOf({ services: [{ metadata: { name: 'Not A Name' } }] });
   expect(compile(snapshot, 'iptables').summary.services).toBe(0);
+});
+
+test('nftables rules lie as those of kube-proxy unless told', () => {
+  expect(layouts).toEqual(['kube-proxy', 'fast']);
+  expect(compile(snapshotOf(), 'nftables').layout).toBe('kube-proxy');
+  for (const layout of layouts)
+    expect(compile(snapshotOf(), 'nftables', { layout }).layout).toBe(layout);
+});
+
+test.for(['', 'slow', 'toString', 'Fast'])('the layout "%s" is not known', (layout) => {
+  expect(() => compile(snapshotOf(), 'nftables', { layout: layout as Layout })).toThrow(
+    new TypeError(`layout ${JSON.stringify(layout)} is not known; use kube-proxy or fast`),
+  );
+});
+
+test.for(['iptables', 'ipvs'] as const)('mode %s has one layout', (mode) => {
+  expect(() => compile(snapshotOf(), mode, { layout: 'fast' })).toThrow(
+    new TypeError('layout "fast" is not known; use kube-proxy'),
+  );
+  expect(compile(snapshotOf(), mode, { layout: 'kube-proxy' })).toEqual(
+    compile(snapshotOf(), mode),
+  );
+});
+
+const slots = ({ ipv4: { table } }: NftablesRuleset): string[] =>
+  table.maps.flatMap(({ name, elements }) =>
+    name === 'endpoints-tcp'
+      ? elements.map(({ key, destination }) => `${key[2]} ${destination?.ip}`)
+      : [],
+  );
+
+test('with the ruleset before, endpoints keep their slots; with a time, free ones are used again', () => {
+  const sticky = { sessionAffinity: 'ClientIP' } as const;
+  const next = (byte: number, previous?: NftablesRuleset, time?: number): NftablesRuleset => {
+    const endpoints = [{ addresses: [`10.180.0.${byte}`], nodeName: 'node-b' }];
+    const snapshot = snapshotOf({
+      services: [serviceInput(sticky)],
+      endpointSlices: [sliceInput({ endpoints })],
+    });
+    return compile(snapshot, 'nftables', {
+      layout: 'fast',
+      ...(previous && { previous }),
+      ...(time !== undefined && { time }),
+    });
+  };
+  const first = next(1);
+  expect(slots(first)).toEqual(['0 10.180.0.1']);
+  const second = next(2, first, 10);
+  expect(slots(second)).toEqual(['1 10.180.0.2', '0 10.180.0.1']);
+  expect(slots(next(3, second, 10_809))).toEqual(['2 10.180.0.3', '1 10.180.0.2']);
+  expect(slots(next(3, second, 10_810))).toEqual(['0 10.180.0.3', '1 10.180.0.2']);
+  // Without a time slots are never given away.
+  expect(slots(next(3, next(2, first)))).toEqual(['2 10.180.0.3', '1 10.180.0.2']);
+  expect(slots(next(2))).toEqual(['0 10.180.0.2']);
 });

@@ -196,3 +196,24 @@ test.for(forms)('in nftables mode form %s is one document of each family', (form
     expect(files[name]).toBe(`${form === 'script' ? start : ''}${listed[name]}`);
   }
 });
+
+const fast = compile(parseSnapshot(readFixture('dual-stack').snapshot).snapshot, 'nftables', {
+  layout: 'fast',
+});
+
+test.for(forms)('in the fast layout form %s writes elements together', (form) => {
+  const files = renderFiles(fast, { form });
+  expect(Object.keys(files)).toEqual(['ipv4.nft', 'ipv6.nft']);
+  for (const [name, ip] of [
+    ['ipv4.nft', 'ip'],
+    ['ipv6.nft', 'ip6'],
+  ] as const) {
+    const { [name]: text = '' } = files;
+    const start = `add table ${ip} kube-proxy\ndelete table ${ip} kube-proxy\n`;
+    expect(text).toBe(`${form === 'script' ? start : ''}${renderFiles(fast)[name]}`);
+    const commands = text.match(/^add element .*$/gm) ?? [];
+    expect(commands.length).toBeGreaterThan(3);
+    for (const command of commands) expect(command).toMatch(/^add element ip6? kube-proxy \S+ \{$/);
+    expect(new Set(commands).size).toBe(commands.length);
+  }
+});

@@ -16,7 +16,29 @@ export interface AgentCommands {
     takes: { probes: readonly Probe[]; timeoutMs: number; connectionsAtOnce: number };
     gives: readonly (readonly Outcome[])[];
   };
+  /** Opens connections until `stopConnecting`: one every `everyMs`, or as many `atOnce` without pause. */
+  connect: {
+    takes: {
+      probes: readonly Omit<Probe, 'connections'>[];
+      timeoutMs: number;
+      everyMs?: number;
+      atOnce?: number;
+    };
+    gives: null;
+  };
+  stopConnecting: { takes: object; gives: readonly Connected[] };
+  nft: {
+    takes: { argv: readonly string[]; input: string };
+    gives: { readonly output: string; readonly milliseconds: number };
+  };
   forgetAffinity: { takes: object; gives: null };
+}
+
+/** What became of the connections of one probe. */
+export interface Connected {
+  readonly connections: number;
+  /** Their verdicts and times. */
+  readonly failures: readonly string[];
 }
 
 /** A process that holds a network namespace of its own; the namespace has no name and goes away with the process. */

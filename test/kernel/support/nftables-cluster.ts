@@ -37,6 +37,6 @@ export async function startNftablesCluster(): Promise<NftablesCluster> {
 
 function flushAffinitySets(documents: NftablesDocuments): string {
   const listing = Object.values(documents).join('');
-  const sets = [...listing.matchAll(/^add set (\S+ \S+ affinity-\S+) /gm)];
+  const sets = [...listing.matchAll(/^add set (\S+ \S+ (?:nodeport-)?affinity-\S+) /gm)];
   return `nft -f - ${hereDocument(sets.map(([, set]) => `flush set ${set}\n`).join(''))}`;
 }

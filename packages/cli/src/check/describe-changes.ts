@@ -48,10 +48,13 @@ export function describeChanges({ golden, compiled, changed }: Comparison): Serv
   });
 }
 
+/** A rule, a real server, or an element of the fast layout. */
+const leadsToEndpoint = / --to-destination | dnat to | -r | : [\da-f.:]+ \. \d+,$/;
+
 /** An endpoint's own DNAT rule comes and goes with it; its share of the traffic changes oftener. */
 function endpointsOf(lines: readonly DiffLine[], kind: DiffLine['kind']): string[] {
   return lines
-    .filter((line) => line.kind === kind && / --to-destination | dnat to | -r /.test(line.text))
+    .filter((line) => line.kind === kind && leadsToEndpoint.test(line.text))
     .map(({ owner }) => owner?.text.split(', endpoint ')[1])
     .filter((endpoint) => endpoint !== undefined);
 }

@@ -15,9 +15,12 @@ export function nftablesOwnerByText(line: string): LineOwner | undefined {
 function elementOwners({ table }: NftablesFamily): (readonly [string, LineOwner])[] {
   const { family, name, sets, maps } = table;
   return [...sets, ...maps].flatMap((container) =>
-    container.elements.map((element) => {
-      const line = `add element ${family} ${name} ${container.name} { ${printElement(element)} }`;
-      return [line, ownerOf(element.origin)] as const;
+    container.elements.flatMap((element) => {
+      const text = printElement(element);
+      const alone = `add element ${family} ${name} ${container.name} { ${text} }`;
+      const owner = ownerOf(element.origin);
+      // The fast layout has each on a line of its own within one command.
+      return [[alone, owner] as const, [`${text},`, owner] as const];
     }),
   );
 }

@@ -4,11 +4,11 @@ import {
   compile,
   findRefusals,
   forms,
-  modes,
   renderFiles,
   defaultRelease,
   type Diagnostic,
   type Form,
+  type Layout,
   type Mode,
   type Release,
   type Ruleset,
@@ -17,7 +17,7 @@ import { checkFiles, type Check } from '../check/check-files.ts';
 import { printCheck } from '../check/print-check.ts';
 import { loadSnapshot, type LoadedSnapshot } from '../input/load-snapshot.ts';
 import type { ExitStatus } from '../io.ts';
-import { choosePalette, type ColorChoice, type Palette } from '../output/palette.ts';
+import { choosePalette, type ColorChoice } from '../output/palette.ts';
 import { printFiles } from '../output/print-files.ts';
 import { printSummary } from '../output/print-summary.ts';
 import { selectFiles } from '../output/select-files.ts';
@@ -26,13 +26,23 @@ import { countDiagnostics, writeDiagnostics } from '../output/write-diagnostics.
 import { writeFiles } from '../output/write-files.ts';
 import type { CommandContext } from '../command-context.ts';
 import { UsageError } from '../usage-error.ts';
-import { colorOption, jsonOption, nodeOption, releaseOption } from './shared-options.ts';
+import { configuredMode, refuse, type Output } from './refuse.ts';
+import {
+  collect,
+  colorOption,
+  jsonOption,
+  layoutOption,
+  modeOption,
+  nodeOption,
+  releaseOption,
+} from './shared-options.ts';
 
 interface CompileOptions {
   readonly mode?: Mode;
   readonly node?: string;
   readonly release?: Release;
   readonly form: Form;
+  readonly layout?: Layout;
   readonly only?: readonly string[];
   readonly output?: string;
   readonly check?: string;
@@ -48,6 +58,7 @@ Examples:
   kube-rules compile examples/online-shop.yaml --node node-a -o rules/
   kube-rules compile examples/online-shop.yaml --node node-a --check rules/
   kube-rules compile examples/online-shop.yaml --node node-a --form script --only ipv4.iptables | sh
+  kube-rules compile examples/online-shop.yaml --node node-a --mode nftables --layout fast --form script | nft -f -
   kube-rules compile examples/online-shop.yaml --node node-a -- --masquerade-all --nodeport-addresses=192.0.2.0/24
 
 Exit status: 0 fine, 1 something was left out or differs, 2 wrong use or unusable input.`;
@@ -58,11 +69,7 @@ export function addCompileCommand(program: Command, context: CommandContext): vo
     .command('compile')
     .description('write the rules that kube-proxy would program on a node')
     .argument('[file...]', 'snapshot files or folders, YAML or JSON; - or none: standard input')
-    .addOption(
-      new Option('-m, --mode <mode>', 'the proxy mode (default: as configured)').choices([
-        ...modes,
-      ]),
-    )
+    .addOption(modeOption)
     .addOption(nodeOption)
     .addOption(releaseOption.default(defaultRelease))
     .addOption(
@@ -70,6 +77,7 @@ export function addCompileCommand(program: Command, context: CommandContext): vo
         .choices([...forms])
         .default('restore'),
     )
+    .addOption(layoutOption)
     .option('--only <name>', 'only this document, such as ipv4.iptables; may be repeated', collect)
     .option('-o, --output <folder>', 'write the documents into a folder')
     .option('--check <folder>', 'compare with the documents in a folder; exit 1 if they differ')
@@ -79,11 +87,6 @@ export function addCompileCommand(program: Command, context: CommandContext): vo
     .action(async (files: string[], options: CompileOptions) => {
       context.setExitStatus(await runCompile(files, options, context));
     });
-}
-
-/** One name an option: `--only a b` would take the file behind it for a document. */
-function collect(name: string, names: readonly string[] = []): readonly string[] {
-  return [...names, name];
 }
 
 interface Compiled {
@@ -107,9 +110,9 @@ async function runCompile(
   const mode = options.mode ?? configuredMode(loaded);
   const refusals = findRefusals(loaded.snapshot, mode, options.release ?? defaultRelease);
   if (refusals.length > 0) {
-    return refuse(loaded, refusals, { context, palette, reason: nothingCompiled(refusals) });
+    return refuse(loaded, refusals, { context, palette, what: 'compiled' });
   }
-  const ruleset = compile(loaded.snapshot, mode, { release: options.release ?? defaultRelease });
+  const ruleset = compileIn(mode, loaded, options);
   const files = selectFiles(renderFiles(ruleset, { form: options.form }), options.only);
   const diagnostics = [...loaded.diagnostics, ...ruleset.diagnostics];
   const compiled = { ruleset, files, loaded, diagnostics };
@@ -120,39 +123,15 @@ async function runCompile(
   return hasErrors || (check && check.differences.length > 0) ? 1 : 0;
 }
 
-function configuredMode({ snapshot }: LoadedSnapshot): Mode {
-  return snapshot.config.mode === '' ? 'iptables' : snapshot.config.mode;
-}
-
-/** The way on, where the only thing missing is a name. */
-function nothingCompiled(refusals: readonly Diagnostic[]): string {
-  const lacksNode = refusals.some(({ code }) => code === 'NODE_AMBIGUOUS');
-  return `nothing was compiled${lacksNode ? '; name the node with --node' : ''}`;
-}
-
-interface Output {
-  readonly context: CommandContext;
-  readonly palette: Palette;
-}
-
-interface Refusal extends Output {
-  readonly reason: string;
-}
-
-/** All reasons are shown, and before everything else: nothing else will list them. */
-function refuse(
-  { texts, diagnostics }: LoadedSnapshot,
-  refusals: readonly Diagnostic[],
-  { context, palette, reason }: Refusal,
-): ExitStatus {
-  const others = diagnostics.filter((diagnostic) => !refusals.includes(diagnostic));
-  writeDiagnostics([...refusals, ...others], context.io, {
-    texts,
-    palette,
-    limit: Math.max(20, refusals.length),
-  });
-  context.io.writeError(`kube-rules: ${reason}\n`);
-  return 2;
+function compileIn(
+  mode: Mode,
+  { snapshot }: LoadedSnapshot,
+  { layout, release = defaultRelease }: CompileOptions,
+): Ruleset {
+  if (layout !== undefined && mode !== 'nftables') {
+    throw new UsageError(`--layout is for mode nftables, and the mode is ${mode}`);
+  }
+  return compile(snapshot, mode, { release, ...(layout && { layout }) });
 }
 
 interface ResultOutput extends Output {
@@ -183,6 +162,7 @@ function compilationJSON(
   return printJSON('Compilation', {
     nodeName,
     mode,
+    ...(ruleset.mode === 'nftables' && { layout: ruleset.layout }),
     release,
     summary,
     diagnostics: diagnostics.map((diagnostic) => diagnosticToJSON(diagnostic, loaded.texts)),

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { releases } from '@kube-rules/core';
+import { layouts, modes, releases } from '@kube-rules/core';
 
 export const nodeOption: Option = new Option(
   '-n, --node <name>',
@@ -19,3 +19,25 @@ export const jsonOption: Option = new Option(
   '--json',
   'everything as one JSON document on standard output',
 );
+
+export const modeOption: Option = new Option(
+  '-m, --mode <mode>',
+  'the proxy mode (default: as configured)',
+).choices([...modes]);
+
+export const layoutOption: Option = new Option(
+  '--layout <layout>',
+  'how nftables rules lie in the kernel: as kube-proxy has them, or fast to load and change',
+).choices([...layouts]);
+
+export function liveOption(): Option {
+  return new Option(
+    '--live <file>',
+    "a node's dump, or a folder of them; - standard input; may be repeated",
+  ).argParser(collect);
+}
+
+/** One name an option: `--only a b` would take the file behind it for a document. */
+export function collect(name: string, names: readonly string[] = []): readonly string[] {
+  return [...names, name];
+}

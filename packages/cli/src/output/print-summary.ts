@@ -19,7 +19,12 @@ export function printSummary(ruleset: Ruleset): string {
   );
   const parts = [...countOthers(ruleset), ...rules];
   const nodeName = escapeControls(ruleset.nodeName);
-  return `${nodeName}, ${ruleset.mode} mode: ${cluster} -> ${parts.join(', ')}`;
+  return `${nodeName}, ${printMode(ruleset)}: ${cluster} -> ${parts.join(', ')}`;
+}
+
+function printMode(ruleset: Ruleset): string {
+  const isFast = ruleset.mode === 'nftables' && ruleset.layout === 'fast';
+  return isFast ? 'nftables mode in the fast layout' : `${ruleset.mode} mode`;
 }
 
 type FamilyRules = IptablesFamily | IpvsFamily | NftablesFamily;

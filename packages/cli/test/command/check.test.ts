@@ -87,6 +87,18 @@ test.for(changes)('a $what in mode nftables: its Service is named as that', asyn
   expect(out).toContain(`\n  ${change.names.replace(/: endpoint .*/, '')}\n`);
 });
 
+test('in the fast layout a new endpoint is named with its Service', async () => {
+  const folder = await temporaryFolder();
+  const mode = ['--mode', 'nftables', '--layout', 'fast'];
+  await runCommand(['compile', '-o', folder, ...mode], { input: clusterText(web, order) });
+  expect(await check(folder, web, ...mode)).toMatchObject({ status: 0 });
+  const more = { ...web, 'prod/web': [...webEndpoints, '10.244.2.99'] };
+  const { status, out } = await check(folder, more, ...mode);
+  expect(status).toBe(1);
+  expect(out).toContain('golden/ipv4.nft differs: 1 service port changed');
+  expect(out).toMatch(/prod\/web:http: endpoint 10\.244\.2\.99:8080 \[node-b\] is new\n/);
+});
+
 test.for(forms)('a missing line of a chain names its Service in form %s', async (form) => {
   const folder = await compileTo(web, form);
   const file = join(folder, 'ipv4.iptables');

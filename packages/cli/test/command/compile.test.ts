@@ -94,11 +94,28 @@ test('--mode nftables gives a table of each family, and as a script one that rep
   const { status, out, error } = await runCommand(['compile', ...onNodeA, '-m', 'nftables']);
   expect(status).toBe(0);
   expect([...out.matchAll(/^# (.*)$/gm)].map(([, name]) => name)).toEqual(Object.keys(files));
-  expect(error).toMatch(/^node-a, nftables mode: .* -> \d+ elements, \d+ rules IPv4/);
+  expect(error).toMatch(/^node-a, nftables mode: .* -> \d+ elements, \d+ rules IPv4/m);
   const script = ['-m', 'nftables', '--form', 'script', '--only', 'ipv4.nft'];
   expect((await runCommand(['compile', ...onNodeA, ...script])).out).toBe(
     `add table ip kube-proxy\ndelete table ip kube-proxy\n${files['ipv4.nft']}`,
   );
+});
+
+test('--layout fast gives the tables of that layout', async () => {
+  const files = renderFiles(compile(snapshot, 'nftables', { layout: 'fast' }));
+  const args = ['compile', ...onNodeA, '--mode=nftables', '--layout=fast'];
+  const { status, out, error } = await runCommand([...args, '--only=ipv4.nft']);
+  expect({ status, out }).toEqual({ status: 0, out: files['ipv4.nft'] });
+  expect(out).toContain('add chain ip kube-proxy dispatch-tcp-2\n');
+  expect(error).toMatch(/^node-a, nftables mode in the fast layout: .* elements, /m);
+  const recorded = await runCommand([...args.slice(0, -1), '--layout=kube-proxy']);
+  expect(recorded.out).toContain(renderFiles(compile(snapshot, 'nftables'))['ipv4.nft']);
+});
+
+test.for(['fast', 'kube-proxy'])('--layout %s is for nftables only', async (layout) => {
+  const { status, out, error } = await runCommand(['compile', ...onNodeA, `--layout=${layout}`]);
+  expect({ status, out }).toEqual({ status: 2, out: '' });
+  expect(error).toContain('--layout is for mode nftables, and the mode is iptables');
 });
 
 test('kube-proxy’s own flags stand behind --', async () => {

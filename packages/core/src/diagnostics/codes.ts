@@ -5,6 +5,7 @@ export type Severity = 'error' | 'warning' | 'info';
 export type DiagnosticCode =
   | 'ADDRESS_FAMILY_WRONG'
   | 'ADDRESS_TYPE_UNSUPPORTED'
+  | 'AFFINITY_PER_ADDRESS'
   | 'ALIAS_LIMIT'
   | 'API_VERSION_MISSING'
   | 'CIDR_INVALID'
@@ -13,10 +14,14 @@ export type DiagnosticCode =
   | 'CONFIG_MISSING'
   | 'CONFIG_VALUE_INVALID'
   | 'DOCUMENT_INVALID'
+  | 'DUMP_SYNTAX'
+  | 'DUMP_TRUNCATED'
+  | 'DUMP_UNSUPPORTED'
   | 'FIELD_MISSING'
   | 'FLAG_IGNORED'
   | 'FLAG_INVALID'
   | 'FLAG_UNKNOWN'
+  | 'HAIRPIN_REMOTE'
   | 'INPUT_BINARY'
   | 'INPUT_EMPTY'
   | 'INPUT_TOO_LARGE'
@@ -28,10 +33,13 @@ export type DiagnosticCode =
   | 'KEY_UNSAFE'
   | 'KIND_IGNORED'
   | 'NAME_INVALID'
+  | 'NFTABLES_DIFFERS'
   | 'NODE_AMBIGUOUS'
   | 'NODE_MISSING'
   | 'NODE_PORT_ADDRESSES_EMPTY'
   | 'NODE_PORT_CONFLICT'
+  | 'NODE_PORT_LOOPBACK'
+  | 'NODE_PORT_PRIMARY'
   | 'NODE_UNKNOWN'
   | 'OBJECT_DUPLICATE'
   | 'PORT_NAME_DUPLICATE'
@@ -39,6 +47,7 @@ export type DiagnosticCode =
   | 'PORT_NUMBER_MISSING'
   | 'PROTOCOL_UNKNOWN'
   | 'SERVICE_LABEL_MISSING'
+  | 'SOURCE_RANGE_DROPS'
   | 'SOURCE_RANGE_ZERO'
   | 'TYPE_INVALID'
   | 'VALUE_INVALID'
@@ -49,6 +58,7 @@ export type DiagnosticCode =
 export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   ADDRESS_FAMILY_WRONG: 'error',
   ADDRESS_TYPE_UNSUPPORTED: 'warning',
+  AFFINITY_PER_ADDRESS: 'info',
   ALIAS_LIMIT: 'error',
   API_VERSION_MISSING: 'error',
   CIDR_INVALID: 'error',
@@ -57,10 +67,14 @@ export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   CONFIG_MISSING: 'info',
   CONFIG_VALUE_INVALID: 'error',
   DOCUMENT_INVALID: 'error',
+  DUMP_SYNTAX: 'error',
+  DUMP_TRUNCATED: 'error',
+  DUMP_UNSUPPORTED: 'error',
   FIELD_MISSING: 'error',
   FLAG_IGNORED: 'warning',
   FLAG_INVALID: 'error',
   FLAG_UNKNOWN: 'error',
+  HAIRPIN_REMOTE: 'warning',
   INPUT_BINARY: 'error',
   INPUT_EMPTY: 'warning',
   INPUT_TOO_LARGE: 'error',
@@ -72,10 +86,13 @@ export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   KEY_UNSAFE: 'warning',
   KIND_IGNORED: 'info',
   NAME_INVALID: 'error',
+  NFTABLES_DIFFERS: 'info',
   NODE_AMBIGUOUS: 'error',
   NODE_MISSING: 'warning',
   NODE_PORT_ADDRESSES_EMPTY: 'warning',
   NODE_PORT_CONFLICT: 'warning',
+  NODE_PORT_LOOPBACK: 'info',
+  NODE_PORT_PRIMARY: 'info',
   NODE_UNKNOWN: 'error',
   OBJECT_DUPLICATE: 'warning',
   PORT_NAME_DUPLICATE: 'error',
@@ -83,6 +100,7 @@ export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   PORT_NUMBER_MISSING: 'warning',
   PROTOCOL_UNKNOWN: 'error',
   SERVICE_LABEL_MISSING: 'warning',
+  SOURCE_RANGE_DROPS: 'warning',
   SOURCE_RANGE_ZERO: 'warning',
   TYPE_INVALID: 'error',
   VALUE_INVALID: 'error',

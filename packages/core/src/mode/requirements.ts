@@ -4,6 +4,7 @@ import { behaviourOf } from '../service/behaviour.ts';
 import type { Release } from '../service/release.ts';
 import { compareVersion } from '../util/compare-version.ts';
 import type { Capabilities } from './capabilities.ts';
+import { featureOptions, neededFeatures, type NftablesFeature } from './nftables-probes.ts';
 
 /** The modes that kube-proxy can run in on Linux. */
 export type RunnableMode = 'iptables' | 'ipvs' | 'nftables';
@@ -39,6 +40,7 @@ const requirements: Readonly<Record<RunnableMode, (candidate: Candidate) => Reas
   nftables: (candidate) => [
     needsVersion('the kernel', candidate.capabilities.kernel, '5.13'),
     needsVersion('nft', candidate.capabilities.nft, '1.0.1'),
+    ...neededFeatures.map((feature) => needsFeature(feature, candidate)),
     needsGate(candidate),
   ],
 };
@@ -68,6 +70,12 @@ function needsScheduler({
   return ipvsSchedulers.includes(scheduler)
     ? undefined
     : `the kernel has no IPVS scheduler ${scheduler}`;
+}
+
+function needsFeature(feature: NftablesFeature, { capabilities }: Candidate): string | undefined {
+  return capabilities.nftablesFeatures?.[feature] === false
+    ? `the kernel was built without ${featureOptions[feature]}`
+    : undefined;
 }
 
 function needsGate({ config, release }: Candidate): string | undefined {

@@ -48,14 +48,15 @@ export function selectEndpoints(
   const local = fellBack ? here.filter(isServingTerminating) : ready;
   if (!wantsCluster) return { cluster, local, reachable: local, hasAny };
   const clusterHoldsLocal = mode === 'none' && !fellBack;
-  return { cluster, local, reachable: clusterHoldsLocal ? cluster : union(cluster, local), hasAny };
+  return { cluster, local, reachable: clusterHoldsLocal ? cluster : uniteEndpoints(cluster, local), hasAny };
 }
 
 function isServingTerminating({ serving, terminating }: Endpoint): boolean {
   return serving && terminating;
 }
 
-function union(a: readonly Endpoint[], b: readonly Endpoint[]): Endpoint[] {
+/** Each endpoint of two lists once, sorted by address text. */
+export function uniteEndpoints(a: readonly Endpoint[], b: readonly Endpoint[]): Endpoint[] {
   const byAddress = new Map([...a, ...b].map((endpoint) => [endpoint.address, endpoint]));
   return [...byAddress.values()].sort((x, y) => compareText(x.address, y.address));
 }

@@ -148,3 +148,21 @@ test.for<[RunnableMode, readonly string[]]>([
   const capabilities = { ...capable, iptables: { IPv4: false, IPv6: true } };
   expect(servedFamilies(mode, candidateOf({ capabilities }))).toEqual(families);
 });
+
+test.for<[NonNullable<Capabilities['nftablesFeatures']>, readonly string[]]>([
+  [{}, []],
+  [{ fib: true, numgen: true, dnatToMap: true, masquerade: true, fastLayout: true }, []],
+  [{ fastLayout: false }, []],
+  [{ fib: false }, ['the kernel was built without CONFIG_NFT_FIB_IPV4 and CONFIG_NFT_FIB_IPV6']],
+  [
+    { numgen: false, masquerade: false },
+    [
+      'the kernel was built without CONFIG_NFT_NUMGEN',
+      'the kernel was built without CONFIG_NFT_MASQ',
+    ],
+  ],
+])('of features %o, nftables misses %o', ([nftablesFeatures, missing]) => {
+  const candidate = candidateOf({ capabilities: { ...capable, nftablesFeatures } });
+  expect(unmetRequirements('nftables', candidate)).toEqual(missing);
+  expect(unmetRequirements('iptables', candidate)).toEqual([]);
+});

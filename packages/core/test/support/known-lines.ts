@@ -3,6 +3,7 @@ import {
   createSnapshot,
   renderFiles,
   type Form,
+  type Layout,
   type Mode,
   type Ruleset,
 } from '@kube-rules/core';
@@ -102,23 +103,25 @@ const lineOf: Readonly<Record<string, RegExp>> = {
 };
 
 const nothing = createSnapshot({}, { nodeName: 'node-a' }).snapshot;
-const empty: Readonly<Record<Mode, Ruleset>> = {
+const empty: Readonly<Record<Mode, Ruleset>> & { readonly fast: Ruleset } = {
   iptables: compile(nothing, 'iptables'),
   ipvs: compile(nothing, 'ipvs'),
   nftables: compile(nothing, 'nftables'),
+  fast: compile(nothing, 'nftables', { layout: 'fast' }),
 };
 
 export interface Rendered {
   readonly form: Form;
   readonly mode?: Mode;
+  readonly layout?: Layout;
 }
 
 /** Asserts that files hold lines as above, and the rule documents besides them what those of an empty cluster hold. */
 export function expectOnlyKnownLines(
   files: Readonly<Record<string, string>>,
-  { form, mode = 'iptables' }: Rendered,
+  { form, mode = 'iptables', layout = 'kube-proxy' }: Rendered,
 ): void {
-  const plain = renderFiles(empty[mode], { form });
+  const plain = renderFiles(empty[layout === 'fast' ? layout : mode], { form });
   const always = Object.keys(files).filter((name) => name !== 'node.ipvs-timeouts');
   expect(always).toEqual(Object.keys(plain));
   for (const [name, text] of Object.entries(files)) {

@@ -10,6 +10,9 @@ const protocol = '(?:tcp|udp|sctp)';
 const verdict = `(?:drop|goto ${name})`;
 const portKey = String.raw`meta l4proto \. th dport`;
 
+const slot = `numgen random mod ${number}(?: offset ${number})?`;
+const clientKey = String.raw`${ip} saddr \. (?:${ip} daddr \. )?${protocol} dport \. ${slot}`;
+
 function listOf(item: string): string {
   return `\\{ ${item}(?: , ${item})* \\}`;
 }
@@ -37,20 +40,31 @@ const statements = [
   String.raw`dnat ${ip} addr \. port to numgen random mod ${number} map ${listOf(String.raw`${number} : ${address} \. ${number}`)}`,
   String.raw`dnat to (?:[0-9.]+|\[[0-9a-f:.]+\]):${number}`,
   `update @${name} \\{ ${ip} saddr \\}`,
+  // Only in the fast layout:
+  String.raw`${ip} daddr \. ${portKey} @firewall-ips`,
+  String.raw`${ip} daddr \. ${portKey} \. ${ip} saddr != @firewall-sources`,
+  String.raw`dnat ${ip} addr \. port to (?:${ip} daddr \. )?${protocol} dport \. ${slot} map @${name}`,
+  `${clientKey} @${name}`,
+  `update @${name} \\{ ${clientKey} timeout ${number}s \\}`,
 ].join('|');
 
 const dataType = '(?:ipv[46]_addr|inet_proto|inet_service)';
-const dataTypes = String.raw`type ${dataType}(?: \. ${dataType})*`;
+const typeOf = String.raw`typeof (?:${ip} [sd]addr \. ){0,2}${protocol} dport \. ${slot}`;
+const dataTypes = String.raw`(?:type ${dataType}(?: \. ${dataType})*|${typeOf})`;
+const data = String.raw`(?:verdict|${ip} daddr \. ${protocol} dport)`;
 const hook = String.raw`type (?:filter|nat) hook [a-z]+ priority -?\d+`;
 const keyPart = `(?:${address}|${protocol}|${number})`;
+
+const element = String.raw`${keyPart}(?: \. ${keyPart})*(?: ${comment})?(?: : (?:${verdict}|${address} \. ${number}))?`;
 
 const commands = [
   `add table T \\{ ${comment} ; \\}`,
   `add chain T ${name}(?: \\{ (?:${hook}|${comment}) ; \\})?`,
-  `add set T ${name} \\{ ${dataTypes} ;(?: flags dynamic,timeout ; timeout ${number}s ;)?(?: ${comment} ;)? \\}`,
-  `add map T ${name} \\{ ${dataTypes} : verdict ; ${comment} ; \\}`,
+  `add set T ${name} \\{ ${dataTypes} ;(?: size ${number} ;)?(?: flags (?:interval|dynamic,timeout) ;)?(?: timeout ${number}s ;)?(?: ${comment} ;)? \\}`,
+  `add map T ${name} \\{ ${dataTypes} : ${data} ; ${comment} ; \\}`,
   `add rule T ${name}(?: (?:${statements}))+(?: ${comment})?`,
-  String.raw`add element T ${name} \{ ${keyPart}(?: \. ${keyPart})*(?: ${comment})?(?: : ${verdict})? \}`,
+  String.raw`add element T ${name} \{ ${element} \}`,
+  String.raw`add element T ${name} \{(?:\n${element},)+\n\}`,
 ];
 
 const known = new RegExp(`^(?:${commands.join('|').replaceAll(' T', ` ${ip} kube-proxy`)})$`);
@@ -64,7 +78,7 @@ export function isKnownNftLine(line: string): boolean {
 export function expectOnlyKnownNftLines(text: string, plain: string): void {
   const start = plain.slice(0, plain.indexOf('add chain'));
   expect(text.startsWith(start) && text.endsWith('\n')).toBe(true);
-  const lines = text.slice(start.length, -1).split('\n');
+  const lines = text.slice(start.length, -1).split(/\n(?=add |flush |delete )/);
   expect(lines.filter((line) => !isKnownNftLine(line))).toEqual([]);
   expect(lines.filter((line) => line.startsWith('add table'))).toEqual([]);
 }

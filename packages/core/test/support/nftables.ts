@@ -1,16 +1,18 @@
-import type { NftablesContext } from '../../src/proxier/nftables/context.ts';
-import type { PlacedElement } from '../../src/proxier/nftables/fragment.ts';
-import { containers } from '../../src/proxier/nftables/objects.ts';
-import { routeServicePort, type Routing } from '../../src/proxier/nftables/routing.ts';
+import type { NftablesContext } from '../../src/proxier/nftables/kube-proxy/context.ts';
+import type { NftablesBase } from '../../src/proxier/nftables/shared/base.ts';
+import type { PlacedElement } from '../../src/proxier/nftables/shared/placed-element.ts';
+import { routeServicePort, type Routing } from '../../src/proxier/nftables/kube-proxy/routing.ts';
 import {
   objectName,
   printElement,
   printTable,
   type Chain,
+  type NamedMap,
   type NamedSet,
   type Table,
 } from '../../src/ruleset/nftables/index.ts';
 import type { Endpoint } from '../../src/service/endpoint.ts';
+import type { ResolvedFamily, ResolvedServicePort } from '../../src/service/resolve-family.ts';
 import type { ServicePort } from '../../src/service/service-port.ts';
 import { remote, resolvedOf } from './model.ts';
 
@@ -26,6 +28,34 @@ export function nftablesContextOf(fields: Partial<NftablesContext> = {}): Nftabl
     family: 'IPv4',
     masqueradeMark: 0x4000,
     detector: { kind: 'cidr', cidr: '10.0.0.0/8' },
+    nodeIP: [192, 0, 2, 11],
+    ...fields,
+  };
+}
+
+export function nftablesBaseOf(fields: Partial<NftablesBase> = {}): NftablesBase {
+  return {
+    family: 'IPv4',
+    masqueradeMark: 0x4000,
+    masqueradeAll: false,
+    detector: { kind: 'cidr', cidr: '10.0.0.0/8' },
+    matchAllNodePorts: false,
+    ...fields,
+  };
+}
+
+/** The service ports of a family, and what else it resolves to on a node that is told nothing. */
+export function resolvedFamilyOf(
+  servicePorts: readonly ResolvedServicePort[],
+  fields: Partial<ResolvedFamily> = {},
+): ResolvedFamily {
+  return {
+    family: 'IPv4',
+    servicePorts,
+    endpointCount: 0,
+    isLargeCluster: false,
+    detector: undefined,
+    nodePortAddresses: { addresses: [], matchAll: false, containsLoopback: false },
     nodeIP: [192, 0, 2, 11],
     ...fields,
   };
@@ -55,11 +85,13 @@ export function printSets(sets: readonly NamedSet[] = []): string[] {
   return linesAfter('add set ip t ', tableOf({ sets }));
 }
 
+export function printMaps(maps: readonly NamedMap[] = []): string[] {
+  return linesAfter('add map ip t ', tableOf({ maps }));
+}
+
 /** `SET { element }`, a line each. */
 export function printPlaced(elements: readonly PlacedElement[] = []): string[] {
-  return elements.map(
-    ({ container, ...element }) => `${containers[container]} { ${printElement(element)} }`,
-  );
+  return elements.map(({ container, element }) => `${container} { ${printElement(element)} }`);
 }
 
 /** Why each rule of the chains is there. */

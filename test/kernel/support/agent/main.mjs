@@ -4,6 +4,8 @@
 import { readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { answer } from './answer.mjs';
+import { connect, stopConnecting } from './connect.mjs';
+import { nft } from './nft.mjs';
 import { probeAll } from './probe.mjs';
 import { serve } from './serve.mjs';
 
@@ -13,6 +15,9 @@ const commands = {
   namespace: async () => readlinkSync('/proc/self/ns/net'),
   serve: async ({ addresses, ports }) => serve(addresses, ports),
   probe: async ({ probes, ...limits }) => probeAll(probes, limits),
+  connect: async ({ probes, ...options }) => connect(probes, options),
+  stopConnecting: async () => stopConnecting(),
+  nft: async ({ argv, input }) => nft(argv, input),
   forgetAffinity: async () => forgetAffinity(),
 };
 

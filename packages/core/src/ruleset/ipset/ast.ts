@@ -23,7 +23,7 @@ export type Entry =
       readonly ip: string;
       readonly protocol: ProtocolName;
       readonly port: number;
-      /** A CIDR; the kernel refuses prefix length 0. */
+      /** A CIDR, of which the kernel refuses prefix length 0; it shows that of one address without its length. */
       readonly net: string;
     }
   | { readonly kind: 'bitmap:port'; readonly port: number };

@@ -1,3 +1,4 @@
+import type { ProtocolName } from '../../netaddr/protocol.ts';
 import type { Origin } from '../origin.ts';
 import type { ObjectName } from './names.ts';
 
@@ -5,15 +6,16 @@ import type { ObjectName } from './names.ts';
 export type Expression =
   | {
       readonly kind: 'payload';
-      readonly protocol: 'ip' | 'ip6' | 'th';
+      /** `th` is any transport protocol's header. */
+      readonly protocol: 'ip' | 'ip6' | 'th' | ProtocolName;
       readonly field: 'saddr' | 'daddr' | 'dport';
     }
   | { readonly kind: 'meta'; readonly key: 'l4proto' | 'mark' | 'iifname' }
   | { readonly kind: 'ct'; readonly key: 'state' | 'status' }
   /** The type of an address, from the routing table. */
   | { readonly kind: 'fib'; readonly field: 'saddr' | 'daddr' }
-  /** A random number below `modulus`. */
-  | { readonly kind: 'numgen'; readonly modulus: number }
+  /** A random number below `modulus`, plus `offset`; with modulus 1 a constant. */
+  | { readonly kind: 'numgen'; readonly modulus: number; readonly offset?: number }
   | { readonly kind: 'markAnd'; readonly mask: number }
   | { readonly kind: 'concatenation'; readonly parts: readonly Expression[] };
 
@@ -55,7 +57,20 @@ export type Statement =
       readonly family: 'ip' | 'ip6';
       readonly destinations: readonly Destination[];
     }
-  | { readonly kind: 'update'; readonly set: ObjectName; readonly key: Expression };
+  /** To where a named map leads. */
+  | {
+      readonly kind: 'mapDNAT';
+      readonly family: 'ip' | 'ip6';
+      readonly key: Expression;
+      readonly map: ObjectName;
+    }
+  | {
+      readonly kind: 'update';
+      readonly set: ObjectName;
+      readonly key: Expression;
+      /** Seconds that the element stays, where the set does not say. */
+      readonly timeout?: number;
+    };
 
 export interface Rule {
   readonly chain: ObjectName;
@@ -80,29 +95,36 @@ export interface Chain {
 
 export type DataType = 'ipv4_addr' | 'ipv6_addr' | 'inet_proto' | 'inet_service';
 
-/** An element of a set, or with a verdict of a map. */
+/** What a key or the data of a map is made of: types by name, or the type of an expression. */
+export type ElementType = readonly DataType[] | Expression;
+
+/** An element of a set, or with a verdict or a destination of a map. */
 export interface Element {
   /** The parts of its key. */
   readonly key: readonly string[];
   readonly comment?: string;
   readonly verdict?: Verdict;
+  readonly destination?: Destination;
   readonly origin: Origin;
 }
 
 export interface NamedSet {
   readonly name: ObjectName;
-  readonly type: readonly DataType[];
-  readonly flags?: readonly ('dynamic' | 'timeout')[];
+  readonly type: ElementType;
+  /** The most elements that rules may add. */
+  readonly size?: number;
+  readonly flags?: readonly ('dynamic' | 'timeout' | 'interval')[];
   /** Seconds after which an element goes. */
   readonly timeout?: number;
   readonly comment?: string;
   readonly elements: readonly Element[];
 }
 
-/** A map from keys to verdicts. */
-export interface VerdictMap {
+/** A map from keys to verdicts, or to what `data` describes. */
+export interface NamedMap {
   readonly name: ObjectName;
-  readonly type: readonly DataType[];
+  readonly type: ElementType;
+  readonly data: 'verdict' | Expression;
   readonly comment?: string;
   readonly elements: readonly Element[];
 }
@@ -113,5 +135,5 @@ export interface Table {
   readonly comment?: string;
   readonly chains: readonly Chain[];
   readonly sets: readonly NamedSet[];
-  readonly maps: readonly VerdictMap[];
+  readonly maps: readonly NamedMap[];
 }

@@ -13,5 +13,10 @@ export function printComment(text: string): string {
       `${JSON.stringify(text)} cannot be a comment of nft: printable ASCII without quotes and backslashes`,
     );
   }
-  return `"${text.slice(0, longestComment)}"`;
+  return `"${cutComment(text)}"`;
+}
+
+/** As much of a comment as nft takes. */
+export function cutComment(text: string): string {
+  return text.slice(0, longestComment);
 }

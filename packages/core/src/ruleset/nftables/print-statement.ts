@@ -1,4 +1,4 @@
-import type { Expression, Operand, Statement, Verdict } from './ast.ts';
+import type { Destination, Expression, Operand, Statement, Verdict } from './ast.ts';
 import { printMark } from '../../util/print-mark.ts';
 import { printWord } from './print-word.ts';
 
@@ -17,10 +17,15 @@ const printers: Printers = {
     `${printNumgen(verdicts.length)} vmap { ${printNumbered(verdicts.map(printVerdict))} }`,
   dnat: ({ destination }) => `dnat to ${printWord(destination)}`,
   randomDNAT: ({ family, destinations }) => {
-    const data = destinations.map(({ ip, port }) => `${printWord(ip)} . ${port}`);
+    const data = destinations.map(printDestination);
     return `dnat ${family} addr . port to ${printNumgen(data.length)} map { ${printNumbered(data)} }`;
   },
-  update: ({ set, key }) => `update @${set} { ${printExpression(key)} }`,
+  mapDNAT: ({ family, key, map }) =>
+    `dnat ${family} addr . port to ${printExpression(key)} map @${map}`,
+  update: ({ set, key, timeout }) => {
+    const until = timeout === undefined ? '' : ` timeout ${timeout}s`;
+    return `update @${set} { ${printExpression(key)}${until} }`;
+  },
 };
 
 export function printStatement<Kind extends Statement['kind']>(
@@ -33,7 +38,7 @@ export function printVerdict(verdict: Verdict): string {
   return verdict.kind === 'drop' ? 'drop' : `${verdict.kind} ${verdict.chain}`;
 }
 
-function printExpression(expression: Expression): string {
+export function printExpression(expression: Expression): string {
   switch (expression.kind) {
     case 'payload':
       return `${expression.protocol} ${expression.field}`;
@@ -44,12 +49,17 @@ function printExpression(expression: Expression): string {
     case 'fib':
       return `fib ${expression.field} type`;
     case 'numgen':
-      return printNumgen(expression.modulus);
+      return printNumgen(expression.modulus, expression.offset);
     case 'markAnd':
       return `mark and ${printMark(expression.mask)}`;
     case 'concatenation':
       return expression.parts.map(printExpression).join(' . ');
   }
+}
+
+/** Prints the data of an element: `ADDRESS . PORT`. */
+export function printDestination({ ip, port }: Destination): string {
+  return `${printWord(ip)} . ${port}`;
 }
 
 function printOperand(operand: Operand): string {
@@ -63,8 +73,8 @@ function printOperand(operand: Operand): string {
   }
 }
 
-function printNumgen(modulus: number): string {
-  return `numgen random mod ${modulus}`;
+function printNumgen(modulus: number, offset = 0): string {
+  return `numgen random mod ${modulus}${offset === 0 ? '' : ` offset ${offset}`}`;
 }
 
 function printNumbered(values: readonly string[]): string {

@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
-import { compileNftables } from '../../../src/proxier/nftables/compile-nftables.ts';
+import {
+  compileNftables,
+  type NftablesOptions,
+} from '../../../src/proxier/nftables/compile-nftables.ts';
 import { renderFiles, type SnapshotInput } from '../../../src/index.ts';
 import { nodeInput, serviceInput, sliceInput, snapshotOf } from '../../support/cluster.ts';
+
+const options: NftablesOptions = { release: '1.36', layout: 'kube-proxy', time: 0 };
 
 type Config = NonNullable<SnapshotInput['config']>;
 
 /** The lines of the documents of both families. */
 function linesOf(input: SnapshotInput): Readonly<Record<'ipv4' | 'ipv6', string[]>> {
-  const files = renderFiles(compileNftables(snapshotOf(input), '1.36'));
+  const files = renderFiles(compileNftables(snapshotOf(input), options));
   const lines = (name: string): string[] => (files[name] ?? '').split('\n').slice(0, -1);
   return { ipv4: lines('ipv4.nft'), ipv6: lines('ipv6.nft') };
 }
@@ -55,17 +60,19 @@ test('a Service, its elements and its chains', () => {
 
 test('it says for which node, release and families it is, and how much is in it', () => {
   const input = { nodes, services: [serviceInput()], endpointSlices };
-  const { mode, release, nodeName, summary, ipv4, ipv6, diagnostics } = compileNftables(
-    snapshotOf(input),
-    '1.36',
-  );
-  expect({ mode, release, nodeName, summary, diagnostics }).toEqual({
+  const { ipv4, ipv6, diagnostics, ...rest } = compileNftables(snapshotOf(input), options);
+  expect(rest).toEqual({
     mode: 'nftables',
+    layout: 'kube-proxy',
     release: '1.36',
     nodeName: 'node-a',
     summary: { services: 1, servicePorts: 1, endpoints: 1 },
-    diagnostics: [],
   });
+  expect(diagnostics.map(({ code }) => code)).toEqual(['NFTABLES_DIFFERS']);
+  expect([Object.keys(ipv4), Object.keys(ipv6)]).toEqual([
+    ['family', 'table'],
+    ['family', 'table'],
+  ]);
   expect([ipv4.family, ipv6.family]).toEqual(['IPv4', 'IPv6']);
   expect([ipv4.table.family, ipv6.table.family]).toEqual(['ip', 'ip6']);
 });
@@ -107,8 +114,12 @@ test('the node’s own address counts only if an interface has it', () => {
 test('addresses that match nothing are told', () => {
   const config = { nodePortAddresses: ['203.0.113.0/24'] };
   const services = [serviceInput({ ports: [{ name: 'p80', port: 80, nodePort: 3001 }] })];
-  const { diagnostics } = compileNftables(snapshotOf({ ...cluster, services, config }), '1.36');
-  expect(diagnostics.map(({ code }) => code)).toEqual(['NODE_PORT_ADDRESSES_EMPTY']);
+  const { diagnostics } = compileNftables(snapshotOf({ ...cluster, services, config }), options);
+  expect(diagnostics.map(({ code }) => code)).toEqual([
+    'NFTABLES_DIFFERS',
+    'NODE_PORT_LOOPBACK',
+    'NODE_PORT_ADDRESSES_EMPTY',
+  ]);
 });
 
 test('masquerading is configured in the section nftables', () => {

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
 import * as iptables from '../../../src/ruleset/iptables/index.ts';
 
-test('the language offers its printers and the names of chains, nothing else', () => {
+test('the language offers its printers, parsers, normal form and the names of chains, nothing else', () => {
   expect(Object.keys(iptables).toSorted()).toEqual([
     'chainName',
+    'normalizeCompiled',
+    'normalizeSaved',
+    'parseIptables',
+    'parseJumps',
     'printJumps',
     'printRestore',
     'printRule',
     'printSave',
+    'printSaved',
+    'printSavedJumps',
+    'printSavedRule',
     'printScript',
   ]);
 });

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import * as ipvs from '../../../src/ruleset/ipvs/index.ts';
 
-test('the language offers its printers, nothing else', () => {
-  expect(Object.keys(ipvs).toSorted()).toEqual(['printTimeouts', 'printVirtualServers']);
+test('the language offers its parser, printers and normal forms, nothing else', () => {
+  expect(Object.keys(ipvs).toSorted()).toEqual([
+    'normalizeCompiledVirtualServers',
+    'normalizeSavedVirtualServers',
+    'parseIpvsadm',
+    'printSavedVirtualServers',
+    'printTimeouts',
+    'printVirtualServers',
+  ]);
 });

@@ -25,6 +25,8 @@ const statements: readonly (readonly [statement: Statement, text: string])[] = [
   [isOne({ kind: 'ct', key: 'status' }), 'ct status 1'],
   [isOne({ kind: 'fib', field: 'saddr' }), 'fib saddr type 1'],
   [isOne({ kind: 'numgen', modulus: 3 }), 'numgen random mod 3 1'],
+  [isOne({ kind: 'numgen', modulus: 3, offset: 0 }), 'numgen random mod 3 1'],
+  [isOne({ kind: 'numgen', modulus: 1, offset: 5 }), 'numgen random mod 1 offset 5 1'],
   [isOne({ kind: 'markAnd', mask: 0x4000 }), 'mark and 0x00004000 1'],
   [isOne({ kind: 'concatenation', parts: [l4proto, dport] }), 'meta l4proto . th dport 1'],
   [{ kind: 'match', left: saddr, inverted: true, right: one }, 'ip saddr != 1'],
@@ -63,6 +65,26 @@ const statements: readonly (readonly [statement: Statement, text: string])[] = [
     'dnat ip6 addr . port to numgen random mod 2 map { 0 : fd00::1 . 80 , 1 : fd00::2 . 8080 }',
   ],
   [{ kind: 'update', set: objectName('clients'), key: saddr }, 'update @clients { ip saddr }'],
+  [
+    { kind: 'update', set: objectName('clients'), key: saddr, timeout: 10_800 },
+    'update @clients { ip saddr timeout 10800s }',
+  ],
+  [
+    {
+      kind: 'mapDNAT',
+      family: 'ip6',
+      key: {
+        kind: 'concatenation',
+        parts: [
+          daddr,
+          { kind: 'payload', protocol: 'sctp', field: 'dport' },
+          { kind: 'numgen', modulus: 3 },
+        ],
+      },
+      map: objectName('endpoints-sctp'),
+    },
+    'dnat ip6 addr . port to ip6 daddr . sctp dport . numgen random mod 3 map @endpoints-sctp',
+  ],
 ];
 
 test.for(statements)('%o is %s', ([statement, text]) => {
@@ -80,6 +102,7 @@ test('every kind of statement, expression and operand has a text here', () => {
     randomVerdict: true,
     dnat: true,
     randomDNAT: true,
+    mapDNAT: true,
     update: true,
   };
   const expressions: Readonly<Record<Expression['kind'], true>> = {

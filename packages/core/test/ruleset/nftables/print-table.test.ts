@@ -2,8 +2,12 @@ import { expect, test } from 'vitest';
 import type { Chain, Table } from '../../../src/ruleset/nftables/ast.ts';
 import { objectName } from '../../../src/ruleset/nftables/names.ts';
 import {
-  printElement,
+  printChain,
+  printMap,
+  printPlace,
   printReplacement,
+  printRule,
+  printSet,
   printTable,
 } from '../../../src/ruleset/nftables/print-table.ts';
 import { tableOf } from '../../support/nftables.ts';
@@ -57,13 +61,14 @@ const table: Table = {
     {
       name: objectName('verdicts'),
       type: ['inet_proto', 'inet_service'],
+      data: 'verdict',
       comment: 'where to',
       elements: [
         { key: ['tcp', '80'], comment: 'ns1/svc1:p80', verdict: { kind: 'drop' }, origin },
         { key: ['udp', '53'], verdict: { kind: 'goto', chain: objectName('a') }, origin },
       ],
     },
-    { name: objectName('empty'), type: ['inet_service'], elements: [] },
+    { name: objectName('empty'), type: ['inet_service'], data: 'verdict', elements: [] },
   ],
 };
 
@@ -98,22 +103,49 @@ test('a replacement deletes the table first, which must be there for that', () =
   );
 });
 
-test('an element is its key, its comment, its verdict', () => {
-  const key = ['10.0.0.1', 'tcp', '80'];
-  const verdict = { kind: 'drop' } as const;
-  expect(printElement({ key, origin })).toBe('10.0.0.1 . tcp . 80');
-  expect(printElement({ key, comment: 'c', origin })).toBe('10.0.0.1 . tcp . 80 comment "c"');
-  expect(printElement({ key, verdict, origin })).toBe('10.0.0.1 . tcp . 80 : drop');
+test('the elements of a set or map can be one command, a line each', () => {
+  const start = text.slice(0, text.indexOf('add element'));
+  expect(printTable(table, { together: true })).toBe(`${start}add element ip6 kube-proxy pairs {
+fd00::2 . 80,
+fd00::1 . 80 comment "x",
+}
+add element ip6 kube-proxy verdicts {
+tcp . 80 comment "ns1/svc1:p80" : drop,
+udp . 53 : goto a,
+}
+`);
+  expect(printReplacement(table, { together: true })).toBe(
+    `add table ip6 kube-proxy\ndelete table ip6 kube-proxy\n${printTable(table, { together: true })}`,
+  );
 });
 
-test.for(['', '1 . 2', '1 : drop', '1 }', '1\n', '1 , 2', '1 comment "x"', 'é'])(
-  'a part of a key that is not one word is refused: %j',
-  (part) => {
-    expect(() => printElement({ key: ['10.0.0.1', part], origin })).toThrow(
-      new TypeError(`${JSON.stringify(part)} is no word that nft reads as it is`),
-    );
-  },
-);
+test('each part of a table, as commands take it', () => {
+  const [chain] = table.chains;
+  const [clients, pairs] = table.sets;
+  const [verdicts] = table.maps;
+  expect(printPlace(table)).toBe('ip6 kube-proxy');
+  expect(printChain(chain!)).toBe('b { type filter hook input priority -110 ; }');
+  expect(printChain(chainOf('c'))).toBe('c');
+  expect(printRule(ruleOf('b', 'why'))).toBe('b masquerade fully-random reject comment "why"');
+  expect(printSet(clients!)).toBe(
+    'clients { type ipv6_addr ; flags dynamic,timeout ; timeout 10800s ; comment "all of it" ; }',
+  );
+  expect(printSet(pairs!)).toBe('pairs { type ipv6_addr . inet_service ; }');
+  expect(printMap(verdicts!)).toBe(
+    'verdicts { type inet_proto . inet_service : verdict ; comment "where to" ; }',
+  );
+});
+
+test('a set has a size, and a set or map the type of an expression, where it is told', () => {
+  const type = { kind: 'numgen', modulus: 65_536 } as const;
+  const name = objectName('x');
+  expect(printSet({ name, type, size: 1_048_576, flags: ['interval'], elements: [] })).toBe(
+    'x { typeof numgen random mod 65536 ; size 1048576 ; flags interval ; }',
+  );
+  expect(printMap({ name, type: ['ipv4_addr'], data: type, elements: [] })).toBe(
+    'x { type ipv4_addr : numgen random mod 65536 ; }',
+  );
+});
 
 test('a comment that would end before its end is refused wherever it stands', () => {
   const comment = 'a" ; flush ruleset ; "';
@@ -123,7 +155,7 @@ test('a comment that would end before its end is refused wherever it stands', ()
     { chains: [chainOf('a', { comment })] },
     { chains: [chainOf('a', { rules: [ruleOf('a', comment)] })] },
     { sets: [{ name, type: ['ipv4_addr'], comment, elements: [] }] },
-    { maps: [{ name, type: ['ipv4_addr'], comment, elements: [] }] },
+    { maps: [{ name, type: ['ipv4_addr'], data: 'verdict', comment, elements: [] }] },
     { sets: [{ name, type: ['ipv4_addr'], elements: [{ key: ['1'], comment, origin }] }] },
   ];
   for (const fields of tables) expect(() => printTable(tableOf(fields))).toThrow(TypeError);

@@ -1,0 +1,92 @@
+import type { Item, RuleChain, Section } from '../diff/node-rules.ts';
+
+/** Chains that kube-proxy makes once, in any mode and release since 1.20. */
+const fixedChains = new Set([
+  'KUBE-SERVICES',
+  'KUBE-EXTERNAL-SERVICES',
+  'KUBE-NODEPORTS',
+  'KUBE-POSTROUTING',
+  'KUBE-MARK-MASQ',
+  'KUBE-FORWARD',
+  'KUBE-PROXY-FIREWALL',
+  'KUBE-FIREWALL',
+  'KUBE-PROXY-CANARY',
+  'KUBE-NODE-PORT',
+  'KUBE-LOAD-BALANCER',
+  'KUBE-SOURCE-RANGES-FIREWALL',
+  'KUBE-IPVS-FILTER',
+  'KUBE-IPVS-OUT-FILTER',
+]);
+
+/** Made by kube-proxy for a Service or an endpoint; KUBE-XLB was KUBE-EXT before 1.24. */
+const hashedChain = /^KUBE-(?:SVC|SVL|EXT|XLB|FW|SEP)-[A-Z2-7]{16}$/;
+
+/** Whether an iptables chain is kube-proxy's. Those of kubelet and kube-router begin with KUBE- as well, and are not. */
+export function isOwnChain(name: string): boolean {
+  return fixedChains.has(name) || hashedChain.test(name);
+}
+
+/** It tells kube-proxy that somebody flushed the tables, and holds no rule. */
+export function isCanary(name: string): boolean {
+  return name === 'KUBE-PROXY-CANARY';
+}
+
+/** Where a rule goes on, by the text of its normal form in iptables or nft. */
+export function chainsNamed(text: string): string[] {
+  return [...text.matchAll(/(?: -[jg]|\b(?:goto|jump)) ([^\s,}]+)/g)].map(([, name = '']) => name);
+}
+
+/** Whether a rule of a chain that others use too is kube-proxy's: one that leads to its chains. */
+function isOwnJump({ text }: Item): boolean {
+  return chainsNamed(text).some(isOwnChain);
+}
+
+/** A node's rules, parted. */
+export interface Parted {
+  readonly own: readonly Section[];
+  /** How many rules and entries are somebody else's. */
+  readonly foreign: number;
+}
+
+/** Parts what kube-proxy makes from everything else on a node. */
+export function partRules(sections: readonly Section[], ownServers: ReadonlySet<string>): Parted {
+  let foreign = 0;
+  const own = sections.map((section): Section => {
+    const chains = section.chains.flatMap((chain): RuleChain[] => {
+      const rules = chain.rules.filter((rule) => isOwn(section, chain, rule));
+      foreign += chain.rules.length - rules.length;
+      const belongs = rules.length > 0 || isOwnContainer(section, chain.name);
+      return belongs ? [{ ...chain, rules }] : [];
+    });
+    const groups = section.groups.filter(({ name, entries }) => {
+      const belongs =
+        section.kind === 'ipvs' ? ownServers.has(name) : isOwnContainer(section, name);
+      if (!belongs) foreign += entries.length + (section.kind === 'ipvs' ? 1 : 0);
+      return belongs;
+    });
+    return { ...section, chains, groups };
+  });
+  return { own: own.filter(({ chains, groups }) => chains.length + groups.length > 0), foreign };
+}
+
+function isOwn(section: Section, { name }: RuleChain, rule: Item): boolean {
+  return isOwnContainer(section, name) || (section.kind === 'iptables' && isOwnJump(rule));
+}
+
+function isOwnContainer({ kind, name: section }: Section, name: string): boolean {
+  switch (kind) {
+    case 'iptables':
+      return isOwnChain(name);
+    case 'ipset':
+      return ownSet.test(name);
+    case 'nftables':
+      return /^nftables ip6? kube-proxy$/.test(section);
+    case 'ipvs':
+    case 'addresses':
+      return true;
+  }
+}
+
+/** The sets of ipvs mode; in IPv6 with a 6, and cut to 31 letters. */
+const ownSet =
+  /^KUBE-(?:6-)?(?:LOOP-BACK|CLUSTER-IP|EXTERNAL-IP|LOAD-BALANCER|NODE-PORT|HEALTH-CHECK-NODE-PORT|IPVS-IPS)/;

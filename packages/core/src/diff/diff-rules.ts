@@ -1,0 +1,124 @@
+import { compareText } from '../util/compare-text.ts';
+import type { Change, ChainChange, GroupChange } from './change.ts';
+import { commonOrder } from './common-order.ts';
+import type { Entry, EntryGroup, NodeRules, RuleChain, Section } from './node-rules.ts';
+
+/**
+ * What makes `from` into `to`: chain by chain, rule by rule, entry by entry, in the order of sections
+ * and names. A rule that moved is removed and added, since the order of rules matters.
+ */
+export function diffRules(from: NodeRules, to: NodeRules): Change[] {
+  return pairByName(from, to).flatMap(([former, wanted]) => {
+    const { kind: sectionKind, name: section } = wanted ?? former ?? emptySection;
+    const at = { section, sectionKind };
+    return [
+      ...pairByName(former?.chains ?? [], wanted?.chains ?? []).flatMap(([a, b]) =>
+        diffChain(at, a, b),
+      ),
+      ...pairByName(former?.groups ?? [], wanted?.groups ?? []).flatMap(([a, b]) =>
+        diffGroup(at, a, b),
+      ),
+    ];
+  });
+}
+
+const emptySection: Section = { kind: 'iptables', name: '', chains: [], groups: [] };
+
+type Pair<T> = readonly [T | undefined, T | undefined];
+
+function pairByName<T extends { readonly name: string }>(
+  from: readonly T[],
+  to: readonly T[],
+): Pair<T>[] {
+  const wanted = new Map(to.map((one) => [one.name, one]));
+  const former = new Map(from.map((one) => [one.name, one]));
+  const names = [...new Set([...former.keys(), ...wanted.keys()])].sort(compareText);
+  return names.map((name) => [former.get(name), wanted.get(name)]);
+}
+
+type At = Pick<Change, 'section' | 'sectionKind'>;
+
+function diffChain(at: At, from: RuleChain | undefined, to: RuleChain | undefined): ChainChange[] {
+  const chain = (to ?? from)?.name ?? '';
+  const changes: ChainChange[] = [];
+  if (!to && from) {
+    changes.push(...diffRuleLists(at, from, { ...from, rules: [] }));
+    changes.push({ ...at, kind: 'chainRemoved', chain, declaration: from.declaration });
+  } else if (!from && to) {
+    changes.push({ ...at, kind: 'chainAdded', chain, declaration: to.declaration });
+    changes.push(...diffRuleLists(at, { ...to, rules: [] }, to));
+  } else if (from && to) {
+    if (from.declaration !== to.declaration) {
+      const { declaration } = from;
+      changes.push({ ...at, kind: 'chainChanged', chain, from: declaration, to: to.declaration });
+    }
+    changes.push(...diffRuleLists(at, from, to));
+  }
+  return changes;
+}
+
+function diffRuleLists(at: At, from: RuleChain, to: RuleChain): ChainChange[] {
+  const common = commonOrder(
+    from.rules.map(({ text }) => text),
+    to.rules.map(({ text }) => text),
+  );
+  const kept = new Set(common.map(([index]) => index));
+  const present = new Set(common.map(([, index]) => index));
+  const chain = to.name;
+  return [
+    ...from.rules.flatMap((rule, index): ChainChange[] =>
+      kept.has(index) ? [] : [{ ...at, kind: 'ruleRemoved', chain, index, rule }],
+    ),
+    ...to.rules.flatMap((rule, index): ChainChange[] =>
+      present.has(index) ? [] : [{ ...at, kind: 'ruleAdded', chain, index, rule }],
+    ),
+  ];
+}
+
+function diffGroup(at: At, from: EntryGroup | undefined, to: EntryGroup | undefined): GroupChange[] {
+  const group = (to ?? from)?.name ?? '';
+  if (!to && from) {
+    const { declaration } = from;
+    return [
+      ...diffEntries({ ...at, group }, from.entries, []),
+      { ...at, kind: 'groupRemoved', group, declaration, owner: ownerOf(from) },
+    ];
+  }
+  if (!from && to) {
+    const { declaration } = to;
+    return [
+      { ...at, kind: 'groupAdded', group, declaration, owner: ownerOf(to) },
+      ...diffEntries({ ...at, group }, [], to.entries),
+    ];
+  }
+  if (!from || !to) return [];
+  const declarations: GroupChange[] =
+    from.declaration === to.declaration
+      ? []
+      : [{ ...at, kind: 'groupChanged', group, from: from.declaration, to: to.declaration }];
+  return [...declarations, ...diffEntries({ ...at, group }, from.entries, to.entries)];
+}
+
+function ownerOf({ origin, place }: EntryGroup): Pick<EntryGroup, 'origin' | 'place'> {
+  return { ...(origin && { origin }), ...(place && { place }) };
+}
+
+function diffEntries(
+  at: At & { readonly group: string },
+  from: readonly Entry[],
+  to: readonly Entry[],
+): GroupChange[] {
+  const former = new Map(from.map((entry) => [entry.key, entry]));
+  const wanted = new Set(to.map(({ key }) => key));
+  return [
+    ...from.flatMap((entry): GroupChange[] =>
+      wanted.has(entry.key) ? [] : [{ ...at, kind: 'entryRemoved', entry }],
+    ),
+    ...to.flatMap((entry): GroupChange[] => {
+      const present = former.get(entry.key);
+      if (!present) return [{ ...at, kind: 'entryAdded', entry }];
+      if (present.text === entry.text) return [];
+      return [{ ...at, kind: 'entryChanged', from: present, to: entry }];
+    }),
+  ];
+}

@@ -1,0 +1,171 @@
+import { addressSection, ipsetSection, iptablesSections, ipvsSection } from '../diff/sections.ts';
+import type { NodeRules, Section } from '../diff/node-rules.ts';
+import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { families, type Family } from '../netaddr/family.ts';
+import { parseAddressLines, parseIPAddr } from '../ruleset/addresses/index.ts';
+import { normalizeSavedIPSets, parseIPSets } from '../ruleset/ipset/index.ts';
+import { normalizeSaved, parseIptables, parseJumps } from '../ruleset/iptables/index.ts';
+import { normalizeSavedVirtualServers, parseIpvsadm } from '../ruleset/ipvs/index.ts';
+import { compareText } from '../util/compare-text.ts';
+import { readNftables } from './read-nftables.ts';
+import { identifyDump, type Backend, type DumpIdentity } from './identify-dump.ts';
+
+/** A node's dumps: texts by file name. A name that is not known is read by what the text looks like. */
+export type DumpFiles = Readonly<Record<string, string>>;
+
+/** What a node's dumps hold. */
+export interface Dumps {
+  readonly rules: NodeRules;
+  /** Rules of the other implementation of iptables, where both were dumped. */
+  readonly otherBackend: NodeRules;
+  /** The one whose rules are in `rules`; `undefined` where the dumps do not tell. */
+  readonly backend: Backend | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Dump extends DumpIdentity {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The interface on which ipvs mode binds the addresses of Services. */
+const ipvsInterface = 'kube-ipvs0';
+
+/** Reads what the tools of a node printed, and the documents that `renderFiles` gives, into one form. */
+export function readDumps(files: DumpFiles): Dumps {
+  const diagnostics: Diagnostic[] = [];
+  const dumps = Object.entries(files).flatMap(([file, text]) => {
+    const identity = identifyDump(file, text);
+    if (identity === 'ignored') return [];
+    if (identity !== 'unknown') return [{ ...identity, file, text }];
+    diagnostics.push(reportUnknown(file, text));
+    return [];
+  });
+  const report = (found: readonly Diagnostic[]): void => void diagnostics.push(...found);
+  const backend = chooseBackend(dumps);
+  const isOther = (dump: Dump): boolean =>
+    backend !== undefined && dump.backend !== undefined && dump.backend !== backend;
+  const others = dumps.filter(isOther);
+  const own = dumps.filter((dump) => !isOther(dump));
+  const sections = [
+    ...families.flatMap((family) => readIptables(own, family, report)),
+    ...readSets(own, report),
+    ...readServers(own, report),
+    ...readAddresses(own, report),
+    ...readNftables(ofKind(own, 'nftables'), report),
+  ];
+  return {
+    rules: sortSections(sections),
+    otherBackend: sortSections(families.flatMap((family) => readIptables(others, family, report))),
+    backend,
+    diagnostics,
+  };
+}
+
+type Report = (found: readonly Diagnostic[]) => void;
+
+function ofKind(dumps: readonly Dump[], kind: DumpIdentity['kind']): Dump[] {
+  return dumps.filter((dump) => dump.kind === kind);
+}
+
+function sortSections(sections: readonly Section[]): Section[] {
+  return sections.toSorted((a, b) => compareText(a.name, b.name));
+}
+
+function reportUnknown(file: string, text: string): Diagnostic {
+  const message = `${file} is no dump that is known; name it ipv4.iptables-save, ipv6.iptables-save, ipset-save, ipvsadm-save, ip-addr.json or nft-list.`;
+  const range = { source: file, start: 0, end: Math.min(text.length, 1) };
+  return createDiagnostic('DUMP_UNSUPPORTED', { message, range });
+}
+
+/** Of two implementations the one that has kube-proxy's chains, or else nft. */
+function chooseBackend(dumps: readonly Dump[]): Backend | undefined {
+  const holds = (backend: Backend): boolean =>
+    dumps.some((dump) => dump.backend === backend && /^:KUBE-SERVICES /m.test(dump.text));
+  if (holds('nft')) return 'nft';
+  if (holds('legacy')) return 'legacy';
+  return dumps.find(({ backend }) => backend !== undefined)?.backend;
+}
+
+function readIptables(dumps: readonly Dump[], family: Family, report: Report): Section[] {
+  const jumps = ofKind(dumps, 'jumps').find((dump) => dump.family === family);
+  const parsedJumps = jumps && parseJumps(jumps.text, jumps.file);
+  if (parsedJumps) report(parsedJumps.diagnostics);
+  return ofKind(dumps, 'iptables')
+    .filter((dump) => dump.family === family)
+    .flatMap(({ text, file }) => {
+      const { document, diagnostics } = parseIptables(text, file);
+      report(diagnostics);
+      return iptablesSections(normalizeSaved(document, family, parsedJumps?.jumps), file);
+    });
+}
+
+function readSets(dumps: readonly Dump[], report: Report): Section[] {
+  const sections = ofKind(dumps, 'ipset').map(({ text, file }) => {
+    const { document, diagnostics } = parseIPSets(text, file);
+    report(diagnostics);
+    return ipsetSection(normalizeSavedIPSets(document), file);
+  });
+  return mergeSections(sections);
+}
+
+function readServers(dumps: readonly Dump[], report: Report): Section[] {
+  const sections = ofKind(dumps, 'ipvs').map(({ text, file }) => {
+    const { document, diagnostics } = parseIpvsadm(text, file);
+    report(diagnostics);
+    return ipvsSection(normalizeSavedVirtualServers(document), file);
+  });
+  return mergeSections(sections);
+}
+
+function readAddresses(dumps: readonly Dump[], report: Report): Section[] {
+  const ofInterface = ofKind(dumps, 'ipAddress').map(({ text, file }) => {
+    const { interfaces, diagnostics } = parseIPAddr(text, file);
+    report(diagnostics);
+    const bound = interfaces.filter(({ name }) => name === ipvsInterface);
+    const addresses = bound.flatMap((one) => one.addresses.map(({ address }) => address));
+    const place = { source: file, offset: 0 };
+    return addressSection(ipvsInterface, addresses.filter(isNoLinkLocal), { place });
+  });
+  const ofLines = ofKind(dumps, 'addressLines').map(({ text, file }) => {
+    const { addresses, diagnostics } = parseAddressLines(text, file);
+    report(diagnostics);
+    return addressSection(
+      ipvsInterface,
+      addresses.map(({ address }) => address),
+      { place: { source: file, offset: 0 } },
+    );
+  });
+  return mergeSections([...ofInterface, ...ofLines]).filter(
+    ({ groups }) => groups.length > 0,
+  );
+}
+
+/** The kernel gives an interface one of these by itself. */
+function isNoLinkLocal(address: string): boolean {
+  return !address.startsWith('fe80:');
+}
+
+/** Sections of one name as one; of groups with the same name, the entries of all. */
+export function mergeSections(sections: readonly Section[]): Section[] {
+  const merged = new Map<string, Section>();
+  for (const section of sections) {
+    const present = merged.get(section.name);
+    merged.set(section.name, present ? mergeTwo(present, section) : section);
+  }
+  return [...merged.values()];
+}
+
+function mergeTwo(a: Section, b: Section): Section {
+  const groups = new Map(a.groups.map((group) => [group.name, group]));
+  for (const group of b.groups) {
+    const present = groups.get(group.name);
+    const entries = [...(present?.entries ?? []), ...group.entries].sort((x, y) =>
+      compareText(x.key, y.key),
+    );
+    groups.set(group.name, { ...group, entries });
+  }
+  const byName = [...groups.values()].sort((x, y) => compareText(x.name, y.name));
+  return { ...a, groups: byName };
+}
