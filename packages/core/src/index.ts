@@ -35,6 +35,12 @@ export {
   type SelectModeOptions,
 } from './mode/select-mode.ts';
 export type { Family } from './netaddr/family.ts';
+export {
+  normalizeIpset,
+  normalizeIptables,
+  normalizeIpvsadm,
+  normalizeNftables,
+} from './normalize-dumps.ts';
 export type { Protocol, ProtocolName } from './netaddr/protocol.ts';
 export type { IptablesFamily, IptablesRuleset } from './proxier/iptables/ruleset.ts';
 export type { IpvsFamily, IpvsRuleset } from './proxier/ipvs/ruleset.ts';
@@ -71,33 +77,54 @@ export {
 export type { Sysctl } from './proxier/shared/sysctl.ts';
 export { forms, renderFiles, type Form, type RenderOptions } from './render-files.ts';
 export {
+  parseIPAddr as parseIpAddr,
+  type InterfaceAddresses,
+  type ParsedIPAddr,
+} from './ruleset/addresses/index.ts';
+export {
+  parseIPSets as parseIpset,
   printEntry,
+  printSavedIPSets as printIpset,
   type Entry,
   type IPSet,
+  type ParsedIPSets,
+  type SavedIPSets,
   type SetEntry,
   type SetName,
   type SetOptions,
   type SetType,
 } from './ruleset/ipset/index.ts';
 export {
+  parseIpvsadm,
+  printSavedVirtualServers as printIpvsadm,
   printVirtualServers,
   type ConnectionTimeouts,
+  type ParsedVirtualServers,
   type RealServer,
+  type SavedVirtualServers,
   type VirtualServer,
 } from './ruleset/ipvs/index.ts';
 export {
+  parseIptables,
+  parseJumps,
   printRule,
+  printSaved as printIptables,
   type ChainName,
   type Document,
   type JumpStep,
   type Match,
+  type ParsedJumps,
+  type ParsedSave,
   type Rule,
+  type SavedDocument,
   type Table,
   type TableName,
   type Target,
 } from './ruleset/iptables/index.ts';
 export {
+  parseNftables,
   printElement,
+  printNftables,
   type Chain as NftablesChain,
   type Destination,
   type Element as NftablesElement,
@@ -105,7 +132,9 @@ export {
   type Expression,
   type NamedMap,
   type NamedSet,
+  type ParsedNftables,
   type Rule as NftablesRule,
+  type SavedDocument as SavedNftables,
   type Statement,
   type Table as NftablesTable,
   type Verdict,

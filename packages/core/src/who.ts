@@ -150,9 +150,7 @@ function whoseName(name: string, known: Known): Who {
 
 function whoseRule(line: string, known: Known): Who {
   const [read] = withoutComments(renameChains(readLine(line), known.names)).flatMap(itemsOf);
-  const same = read
-    ? rulesThat(known.expected, known, (text) => text === read.item.text)
-    : [];
+  const same = read ? rulesThat(known.expected, known, (text) => text === read.item.text) : [];
   const findOwner = ownerFinder(known.expected);
   const named = same.length > 0 ? same : [{ ...findOwner({ text: line }, read?.container) }];
   return { kind: 'rule', addresses: [], owners: uniqueOwners(named.map(ownerOfRule)), rules: same };
@@ -182,7 +180,11 @@ function rulesIn(rules: NodeRules, container: string, known: Known): OwnedRule[]
   return ownedRules(rules, known, (placed) => placed.container === container);
 }
 
-function rulesThat(rules: NodeRules, known: Known, isAsked: (text: string) => boolean): OwnedRule[] {
+function rulesThat(
+  rules: NodeRules,
+  known: Known,
+  isAsked: (text: string) => boolean,
+): OwnedRule[] {
   return ownedRules(rules, known, ({ item }) => isAsked(item.text));
 }
 
