@@ -6,7 +6,7 @@ import { oldChainNames, renameChains } from './audit/old-chain-names.ts';
 import { isOwnChain, partRules } from './audit/ownership.ts';
 import { withoutComments } from './audit/without-comments.ts';
 import { compile, type Mode, type Ruleset } from './compile.ts';
-import { diffRules } from './diff/diff-rules.ts';
+import { diffRuleset } from './diff/diff-ruleset.ts';
 import type { NodeRules } from './diff/node-rules.ts';
 import { formerRulesetOf, layoutOf } from './former-ruleset.ts';
 import { lineFinder } from './dump/line-finder.ts';
@@ -108,7 +108,7 @@ function compareWith(ruleset: Ruleset, found: NodeRules, snapshot: Snapshot): Co
   const expected = rulesOfRuleset(ruleset);
   const { own, foreign } = partRules(live, ownServersOf(expected, live));
   const [bareLive, bareExpected] = [withoutComments(own), withoutComments(expected)];
-  const changes = diffRules(bareLive, bareExpected);
+  const changes = diffRuleset(bareLive, bareExpected);
   const serviceIPs = servicePorts.flatMap(({ servicePort }) => [
     servicePort.clusterIP,
     ...servicePort.externalIPs,
@@ -123,7 +123,7 @@ function compareWith(ruleset: Ruleset, found: NodeRules, snapshot: Snapshot): Co
       ...findShadowing(live, serviceIPs),
     ]),
     foreign,
-    distance: diffRules(own, expected).length,
+    distance: diffRuleset(own, expected).length,
   };
 }
 

@@ -49,7 +49,7 @@ export type { Owner } from './audit/attribute.ts';
 export type { Finding, FindingKind } from './audit/finding.ts';
 export { applyChanges } from './diff/apply-changes.ts';
 export type { Change } from './diff/change.ts';
-export { diffRules } from './diff/diff-rules.ts';
+export { diffRuleset } from './diff/diff-ruleset.ts';
 export type {
   Entry as RuleEntry,
   EntryGroup,

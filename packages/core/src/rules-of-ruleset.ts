@@ -16,7 +16,7 @@ import { normalizeCompiledVirtualServers } from './ruleset/ipvs/index.ts';
 import { normalizeCompiled as normalizeNftables } from './ruleset/nftables/index.ts';
 import { compareText } from './util/compare-text.ts';
 
-/** Compiled rules as a node has them once they are loaded: what `diffRules` compares. */
+/** Compiled rules as a node has them once they are loaded: what `diffRuleset` compares. */
 export function rulesOfRuleset(ruleset: Ruleset): NodeRules {
   const sections = sectionsOf(ruleset).filter(
     ({ chains, groups }) => chains.length + groups.length > 0,

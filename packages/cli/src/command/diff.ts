@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import {
   compile,
-  diffRules,
+  diffRuleset,
   findRefusals,
   parseSnapshot,
   printChanges,
@@ -77,7 +77,7 @@ async function runDiff(
   if (from === '-' && to === '-') throw new UsageError('only one side can be standard input');
   const sides = [await readSide(from, options, context), await readSide(to, options, context)];
   const [former = noSide, wanted = noSide] = sides;
-  const changes = diffRules(former.rules, wanted.rules);
+  const changes = diffRuleset(former.rules, wanted.rules);
   const diagnostics = sides.flatMap((side) => side.diagnostics);
   const texts = { ...former.texts, ...wanted.texts };
   const errors = diagnostics.filter(({ severity }) => severity === 'error');

@@ -3,7 +3,7 @@ import type { Change, ChainChange, GroupChange } from './change.ts';
 import { groupBy } from '../util/group-by.ts';
 import type { Entry, EntryGroup, Item, NodeRules, RuleChain, Section } from './node-rules.ts';
 
-/** Makes the changes that `diffRules(from, to)` found in `from`: gives `to`, with the places and origins of what stayed. */
+/** Makes the changes that `diffRuleset(from, to)` found in `from`: gives `to`, with the places and origins of what stayed. */
 export function applyChanges(from: NodeRules, changes: readonly Change[]): NodeRules {
   const bySection = groupBy(changes, ({ section }) => section);
   const sections = new Map<string, Section>(from.map((section) => [section.name, section]));

@@ -48,7 +48,7 @@ export function ipsetSection(sets: readonly NormalIPSet<Source>[], file?: string
     name,
     declaration: [
       type,
-      family,
+      family && `family ${family}`,
       range && `range ${range}`,
       maxelem !== undefined && `maxelem ${maxelem}`,
       ...options,
@@ -81,22 +81,35 @@ export function ipvsSection(
   return { kind: 'ipvs', name: 'ipvs', chains: [], groups };
 }
 
+/** As ipvsadm's options. */
 function describeServer(server: NormalVirtualServer): string {
   const { scheduler, persistence, persistenceEngine, isOnePacket, schedulerFlags = [] } = server;
   return [
-    `scheduler ${scheduler}`,
-    ...schedulerFlags,
-    persistence && `persistent ${persistence.timeout ?? '?'} s, netmask ${persistence.netmask}`,
-    persistenceEngine,
-    isOnePacket && 'one packet',
+    `-s ${scheduler}`,
+    persistence && `-p ${persistence.timeout ?? '?'}`,
+    persistence && !wholeAddresses.has(persistence.netmask) && `-M ${persistence.netmask}`,
+    persistenceEngine && `--pe ${persistenceEngine}`,
+    isOnePacket && '-o',
+    schedulerFlags.length > 0 && `-b ${schedulerFlags.join(',')}`,
   ]
     .filter(Boolean)
-    .join(', ');
+    .join(' ');
 }
 
+/** Netmasks that part no network from another. */
+const wholeAddresses = new Set(['255.255.255.255', '128']);
+
+const forwardingOptions: Readonly<Record<NormalRealServer['forwarding'], string>> = {
+  masq: '-m',
+  route: '-g',
+  tunnel: '-i',
+  local: 'local',
+  bypass: 'bypass',
+};
+
 function describeRealServer({ address, forwarding, weight, tunnel }: NormalRealServer): string {
-  const by = tunnel ? ` ${JSON.stringify(tunnel)}` : '';
-  return `${address} ${forwarding}${by} weight ${weight}`;
+  const by = tunnel ? ` --tun-type ${tunnel.type}` : '';
+  return `${address} ${forwardingOptions[forwarding]}${by} -w ${weight}`;
 }
 
 /** The addresses of one interface, without prefix lengths. */

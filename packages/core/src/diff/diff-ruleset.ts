@@ -7,7 +7,7 @@ import type { Entry, EntryGroup, NodeRules, RuleChain, Section } from './node-ru
  * What makes `from` into `to`: chain by chain, rule by rule, entry by entry, in the order of sections
  * and names. A rule that moved is removed and added, since the order of rules matters.
  */
-export function diffRules(from: NodeRules, to: NodeRules): Change[] {
+export function diffRuleset(from: NodeRules, to: NodeRules): Change[] {
   return pairByName(from, to).flatMap(([former, wanted]) => {
     const { kind: sectionKind, name: section } = wanted ?? former ?? emptySection;
     const at = { section, sectionKind };
