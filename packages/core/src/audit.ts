@@ -3,6 +3,7 @@ import { findShadowing } from './audit/find-shadowing.ts';
 import type { Finding } from './audit/finding.ts';
 import { judgeChanges } from './audit/judge-changes.ts';
 import { oldChainNames, renameChains } from './audit/old-chain-names.ts';
+import { ownServersOf } from './audit/own-servers.ts';
 import { isOwnChain, partRules } from './audit/ownership.ts';
 import { withoutComments } from './audit/without-comments.ts';
 import { compile, type Mode, type Ruleset } from './compile.ts';
@@ -134,24 +135,6 @@ function sortFindings(findings: readonly Finding[]): Finding[] {
   return findings.toSorted(
     (a, b) => rank(a) - rank(b) || compareText(a.servicePort ?? '', b.servicePort ?? ''),
   );
-}
-
-/** A virtual server is kube-proxy's if it is expected, or if its address is on kube-proxy's interface. */
-function ownServersOf(expected: NodeRules, live: NodeRules): ReadonlySet<string> {
-  const groupsOf = (rules: NodeRules, kind: string): readonly string[] =>
-    rules
-      .filter((section) => section.kind === kind)
-      .flatMap(({ groups }) => groups.map(({ name }) => name));
-  const bound = new Set(
-    live
-      .filter(({ kind }) => kind === 'addresses')
-      .flatMap(({ groups }) => groups.flatMap(({ entries }) => entries.map(({ key }) => key))),
-  );
-  const stale = groupsOf(live, 'ipvs').filter((name) => {
-    const address = name.slice(name.indexOf(' ') + 1, name.lastIndexOf(':'));
-    return bound.has(address.replaceAll(/[[\]]/g, ''));
-  });
-  return new Set([...groupsOf(expected, 'ipvs'), ...stale]);
 }
 
 /** Rules of both implementations act on every packet: a Service that is gone in one still forwards in the other. */

@@ -35,6 +35,8 @@ export {
   type SelectModeOptions,
 } from './mode/select-mode.ts';
 export type { Family } from './netaddr/family.ts';
+export { planRules, type RulesPlan } from './plan.ts';
+export type { DrainedServer, Operation } from './plan/operation.ts';
 export {
   normalizeIpset,
   normalizeIptables,

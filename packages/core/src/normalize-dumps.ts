@@ -6,7 +6,7 @@ import { normalizeSaved, type SavedDocument } from './ruleset/iptables/index.ts'
 import { normalizeSavedVirtualServers, type SavedVirtualServers } from './ruleset/ipvs/index.ts';
 import { normalizeParsed, type SavedDocument as SavedNftables } from './ruleset/nftables/index.ts';
 
-/** The tables of what `parseIptables` read, in the form that `diffRuleset` compares. */
+/** The tables of what `parseIptables` read, in the form that `diffRulesetet` compares. */
 export function normalizeIptables(document: SavedDocument, family: Family): Section[] {
   return iptablesSections(normalizeSaved(document, family), '');
 }

@@ -42,7 +42,8 @@ function ownerOf({ origin }: Item): Owner {
 const inComment = /"[^"]*?([a-z0-9][a-z0-9.-]*\/[a-z0-9][a-z0-9.-]*(?::[a-z0-9-]+)?)/;
 
 /** Since nftables mode has no comments on most objects, names of chains tell: `service-ABCDEFGH-prod/web/tcp/http`. */
-const inName = /\b(?:service|local|external|firewall|endpoint|affinity)-[A-Z2-7]{8}-([^/ ]+\/[^/ ]+)\/\w+\/([^/_ }]*)/;
+const inName =
+  /\b(?:service|local|external|firewall|endpoint|affinity)-[A-Z2-7]{8}-([^/ ]+\/[^/ ]+)\/\w+\/([^/_ }]*)/;
 
 function ownerByComment(text: string): Owner {
   const [, service, port] = inName.exec(text) ?? [];

@@ -39,7 +39,8 @@ export function findShadowing(live: NodeRules, serviceIPs: readonly string[]): F
 const verdict = / -j (?:ACCEPT|DROP|REJECT|RETURN|DNAT|REDIRECT|TPROXY|NOTRACK|QUEUE|NFQUEUE)\b/;
 
 /** Matches that single out packets of which a Service may be one; any other makes the rule too special to judge. */
-const known = / (?:! )?-[psdio] \S+| -m comment --comment "(?:[^"\\]|\\.)*"| -m conntrack --ctstate \S+/g;
+const known =
+  / (?:! )?-[psdio] \S+| -m comment --comment "(?:[^"\\]|\\.)*"| -m conntrack --ctstate \S+/g;
 
 function takesServiceTraffic({ text }: Item, serviceIPs: readonly IPBytes[]): boolean {
   const found = verdict.exec(text);

@@ -3,7 +3,9 @@ import type { Item, NodeRules, Place, RuleChain } from '../diff/node-rules.ts';
 import { groupBy } from '../util/group-by.ts';
 import type { FindOwner, Owner } from './attribute.ts';
 import type { Finding } from './finding.ts';
+import { groupsLookedInto, judgeGroup } from './judge-groups.ts';
 import { chainsNamed, isCanary, isOwnChain } from './ownership.ts';
+import { reachableChains } from './reachable-chains.ts';
 
 export interface Judgement {
   readonly live: NodeRules;
@@ -13,19 +15,15 @@ export interface Judgement {
 
 /** What the changes from a node's rules to the expected ones mean. */
 export function judgeChanges(changes: readonly Change[], judgement: Judgement): Finding[] {
-  const referenced = new Set(
-    judgement.live.flatMap(({ chains, groups }) => [
-      ...chains.flatMap(({ rules }) => rules.flatMap(({ text }) => chainsNamed(text))),
-      ...groups.flatMap(({ entries }) => entries.flatMap(({ text }) => chainsNamed(text))),
-    ]),
-  );
+  const reachable = reachableChains(judgement.live);
+  const ofGroups = { ...judgement, lookedInto: groupsLookedInto(judgement.live) };
   const containers = groupBy(changes, (change) => `${change.section} ${containerOf(change)}`);
   return [...containers.values()].flatMap((own) => {
     const ofChain = own.filter((change): change is ChainChange => 'chain' in change);
     const ofGroup = own.filter((change): change is GroupChange => 'group' in change);
     return [
-      ...(ofChain.length > 0 ? judgeChain(ofChain, judgement, referenced) : []),
-      ...(ofGroup.length > 0 ? judgeGroup(ofGroup, judgement) : []),
+      ...(ofChain.length > 0 ? judgeChain(ofChain, judgement, reachable) : []),
+      ...(ofGroup.length > 0 ? judgeGroup(ofGroup, ofGroups) : []),
     ];
   });
 }
@@ -39,7 +37,7 @@ type RuleChange = Extract<Change, { readonly rule: Item }>;
 function judgeChain(
   changes: readonly ChainChange[],
   judgement: Judgement,
-  referenced: ReadonlySet<string>,
+  reachable: ReadonlySet<string>,
 ): Finding[] {
   const [first] = changes;
   if (!first) return [];
@@ -56,7 +54,13 @@ function judgeChain(
       { kind: 'missing', ...at, ...owner, message: `The chain is missing, with its ${count}.` },
     ];
   if (changes.some(({ kind }) => kind === 'chainRemoved'))
-    return [judgeExtraChain(at, { rules, owner, isReferenced: referenced.has(first.chain) })];
+    return [
+      judgeExtraChain(at, {
+        rules,
+        owner,
+        isReachable: reachable.has(`${first.section} ${first.chain}`),
+      }),
+    ];
   const declared = changes.flatMap((change): Finding[] =>
     change.kind === 'chainChanged'
       ? [
@@ -78,19 +82,23 @@ type At = Pick<Finding, 'section' | 'container'>;
 interface ExtraChain {
   readonly rules: readonly Item[];
   readonly owner: Owner;
-  readonly isReferenced: boolean;
+  readonly isReachable: boolean;
 }
 
-function judgeExtraChain(at: At, { rules, owner, isReferenced }: ExtraChain): Finding {
+function judgeExtraChain(at: At, { rules, owner, isReachable }: ExtraChain): Finding {
   const [first] = rules;
   const details = { ...at, ...owner, ...placeOf(first) };
   if (isCanary(at.container))
     return { kind: 'harmless', ...details, message: 'kube-proxy watches this chain for a flush.' };
-  if (!isReferenced)
+  if (!isReachable)
     return { kind: 'harmless', ...details, message: 'Nothing leads to this chain any more.' };
   const destinations = rules.flatMap(({ text }) => destinationsIn(text));
   const where = destinations.length > 0 ? ` to ${destinations.join(', ')}` : '';
-  return { kind: 'extra', ...details, message: `The chain of a former Service still forwards${where}.` };
+  return {
+    kind: 'extra',
+    ...details,
+    message: `The chain of a former Service still forwards${where}.`,
+  };
 }
 
 function destinationsIn(text: string): string[] {
@@ -169,7 +177,8 @@ function describeMissing(rule: Item, at: At): Finding {
 function describeChange(live: Item, expected: Item): string {
   const [was] = destinationsIn(live.text);
   const [is] = destinationsIn(expected.text);
-  if (was !== undefined && is !== undefined && was !== is) return `It leads to ${was} instead of ${is}.`;
+  if (was !== undefined && is !== undefined && was !== is)
+    return `It leads to ${was} instead of ${is}.`;
   if (/--probability/.test(live.text + expected.text))
     return 'The endpoint gets another share of the traffic than it should.';
   return 'The rule is otherwise than it should be.';
@@ -223,75 +232,4 @@ function placeBefore(
     if (place) return place;
   }
   return undefined;
-}
-
-function judgeGroup(changes: readonly GroupChange[], { findOwner }: Judgement): Finding[] {
-  return changes.flatMap((change): Finding[] => {
-    const at = { section: change.section, container: change.group };
-    switch (change.kind) {
-      case 'groupAdded':
-        return [
-          {
-            kind: 'missing',
-            ...at,
-            ...findOwner({ text: '', ...change.owner }, change.group),
-            message: 'It is missing.',
-            expected: change.declaration,
-          },
-        ];
-      case 'groupRemoved':
-        return [
-          {
-            kind: 'extra',
-            ...at,
-            ...placeOf({ text: '', ...change.owner }),
-            message: 'It should not be there.',
-            live: change.declaration,
-          },
-        ];
-      case 'groupChanged':
-        return [
-          {
-            kind: 'changed',
-            ...at,
-            message: 'It is declared otherwise.',
-            expected: change.to,
-            live: change.from,
-          },
-        ];
-      case 'entryAdded':
-        return [
-          {
-            kind: 'missing',
-            ...at,
-            ...findOwner(change.entry, change.group),
-            message: 'The entry is missing.',
-            expected: change.entry.text,
-          },
-        ];
-      case 'entryRemoved':
-        return [
-          {
-            kind: 'extra',
-            ...at,
-            ...findOwner(change.entry, change.group),
-            ...placeOf(change.entry),
-            message: 'The entry should not be there.',
-            live: change.entry.text,
-          },
-        ];
-      case 'entryChanged':
-        return [
-          {
-            kind: 'changed',
-            ...at,
-            ...findOwner(change.to, change.group),
-            ...placeOf(change.from),
-            message: 'The entry is otherwise than it should be.',
-            expected: change.to.text,
-            live: change.from.text,
-          },
-        ];
-    }
-  });
 }

@@ -12,7 +12,9 @@ export interface NamedServicePort {
  * Present names of chains by the ones that old releases of kube-proxy gave them: the hash of a
  * port without a name was made with a colon behind the Service's.
  */
-export function oldChainNames(servicePorts: readonly NamedServicePort[]): ReadonlyMap<string, string> {
+export function oldChainNames(
+  servicePorts: readonly NamedServicePort[],
+): ReadonlyMap<string, string> {
   return new Map(
     servicePorts
       .filter(({ servicePort }) => servicePort.portName === '')
@@ -37,7 +39,10 @@ export function oldChainNames(servicePorts: readonly NamedServicePort[]): Readon
 export function renameChains(rules: NodeRules, names: ReadonlyMap<string, string>): NodeRules {
   if (names.size === 0) return rules;
   const renamed = (text: string): string =>
-    text.replaceAll(/\bKUBE-(?:SVC|SVL|EXT|XLB|FW|SEP)-[A-Z2-7]{16}\b/g, (name) => names.get(name) ?? name);
+    text.replaceAll(
+      /\bKUBE-(?:SVC|SVL|EXT|XLB|FW|SEP)-[A-Z2-7]{16}\b/g,
+      (name) => names.get(name) ?? name,
+    );
   return rules.map((section) =>
     section.kind === 'iptables'
       ? {

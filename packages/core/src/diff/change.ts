@@ -34,4 +34,3 @@ export type Change =
 
 export type ChainChange = Extract<Change, { readonly chain: string }>;
 export type GroupChange = Extract<Change, { readonly group: string }>;
-

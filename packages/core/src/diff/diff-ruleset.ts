@@ -75,7 +75,11 @@ function diffRuleLists(at: At, from: RuleChain, to: RuleChain): ChainChange[] {
   ];
 }
 
-function diffGroup(at: At, from: EntryGroup | undefined, to: EntryGroup | undefined): GroupChange[] {
+function diffGroup(
+  at: At,
+  from: EntryGroup | undefined,
+  to: EntryGroup | undefined,
+): GroupChange[] {
   const group = (to ?? from)?.name ?? '';
   if (!to && from) {
     const { declaration } = from;

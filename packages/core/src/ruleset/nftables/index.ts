@@ -15,7 +15,7 @@ export type {
   Verdict,
 } from './ast.ts';
 export { changeTable, type TableChange } from './change-table.ts';
-export { longestName, objectName, type ObjectName } from './names.ts';
+export { isObjectName, longestName, objectName, type ObjectName } from './names.ts';
 export { printElement } from './print-element.ts';
 export { printReplacement, printTable, type PrintTableOptions } from './print-table.ts';
 export type {

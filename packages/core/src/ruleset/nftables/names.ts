@@ -16,6 +16,6 @@ export function objectName(text: string): ObjectName {
   return text;
 }
 
-function isObjectName(text: string): text is ObjectName {
+export function isObjectName(text: string): text is ObjectName {
   return text.length <= longestName && /^[A-Za-z][A-Za-z0-9/_.-]*$/.test(text);
 }

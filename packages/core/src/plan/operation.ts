@@ -1,0 +1,29 @@
+import type { Family } from '../netaddr/family.ts';
+
+/** One step on a node. Steps are carried out in their order; each is atomic or can be undone by another plan. */
+export type Operation =
+  /** For `ip link add NAME type dummy`. */
+  | { readonly kind: 'addLink' | 'deleteLink'; readonly name: string }
+  /** For `ip -batch -`, a line for each address. */
+  | {
+      readonly kind: 'addAddresses' | 'deleteAddresses';
+      readonly link: string;
+      readonly addresses: readonly string[];
+    }
+  /** For `ipset restore`. */
+  | { readonly kind: 'ipset'; readonly input: string }
+  /** For `iptables-restore --noflush`, or ip6tables-restore. */
+  | { readonly kind: 'iptables'; readonly family: Family; readonly input: string }
+  /** For `nft -f -`. */
+  | { readonly kind: 'nft'; readonly input: string }
+  /** For `ipvsadm -R`. */
+  | { readonly kind: 'ipvs'; readonly input: string }
+  /** TCP real servers that get no new connections, and go when they have no more or a deadline comes. */
+  | { readonly kind: 'drain'; readonly servers: readonly DrainedServer[] };
+
+export interface DrainedServer {
+  /** As ipvsadm names it: `-t 10.96.0.10:80`. */
+  readonly virtualServer: string;
+  /** `10.244.1.5:8080` */
+  readonly address: string;
+}
