@@ -2,7 +2,7 @@
 // anything is a defect, so each step must also show in its output what it saw.
 import { spawnSync } from 'node:child_process';
 
-const packages = ['core', 'fixtures', 'cli'];
+const packages = ['core', 'fixtures', 'apply-linux', 'cli'];
 
 const steps = [
   {

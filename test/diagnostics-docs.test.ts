@@ -7,6 +7,7 @@ import {
   modes,
   parseSnapshot,
   printDiagnostic,
+  readDumps,
   type Diagnostic,
   type Layout,
 } from '@kube-rules/core';
@@ -45,10 +46,12 @@ test.for(Object.entries(severityOf))('%s: the page begins with code and severity
 
 test.for(codes)('%s: the example gives the diagnostics shown', (code) => {
   const { input, command, output } = readExample(readPage(code));
-  const diagnostics = diagnose(input, command);
+  const dump = dumpOf(command);
+  const diagnostics =
+    dump === undefined ? diagnose(input, command) : readDumps({ [dump]: input }).diagnostics;
   const shown = diagnostics.filter((diagnostic) => diagnostic.code === code);
   // A text that is refused for its size is never held, and has no lines to show.
-  const texts = input.length > defaultMaxLength ? {} : { [inputFile]: input };
+  const texts = input.length > defaultMaxLength ? {} : { [dump ?? inputFile]: input };
   const printed = shown.map((diagnostic) => printDiagnostic(diagnostic, texts));
   expect(printed.length).toBeGreaterThan(0);
   expect(printed.join('\n')).toBe(output);
@@ -67,7 +70,7 @@ function readPage(name: string): string {
 }
 
 /**
- * The example of a page: the input in a `yaml` or `json` block, a `sh` block if the command is not
+ * The example of a page: the input in a `yaml` or `json` block, or a node's dump in a `text` block, a `sh` block if the command is not
  * `kube-rules compile cluster.yaml`, and what it prints in a `text` block. Instead of an input, the
  * first line of the `sh` block may make one: `truncate --size=<Mi>M cluster.yaml`.
  */
@@ -75,6 +78,9 @@ function readExample(page: string): Example {
   const found = page.matchAll(/^```(\w*)\n(.*?)\n```$/gms);
   const blocks = Array.from(found, ([, language = '', text = '']) => [language, text] as const);
   const { yaml, json, sh, text = '', ...rest } = Object.fromEntries(blocks);
+  const [dump, ...printed] = blocks.filter(([language]) => language === 'text');
+  if (dump && printed.length === 1)
+    return { input: `${dump[1]}\n`, command: sh ?? '', output: text };
   expect(rest, 'no block is of another language').toEqual({});
   expect(blocks, 'no two blocks are of one language').toHaveLength(new Map(blocks).size);
   const lines = (sh ?? `kube-rules compile ${inputFile}`).split('\n');
@@ -84,6 +90,11 @@ function readExample(page: string): Example {
   const [input = '', ...more] = [...inputs, ...made];
   expect([input !== '', more], 'there is one input').toEqual([true, []]);
   return { input, command, output: text };
+}
+
+/** The dump that a command reads; undefined for a command that reads none. */
+function dumpOf(command: string): string | undefined {
+  return /^kube-rules audit cluster\.yaml --live (\S+)$/.exec(command)?.[1];
 }
 
 function truncatedSize(line: string): number {

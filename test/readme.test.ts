@@ -35,7 +35,7 @@ test('has the blocks that these tests run', () => {
     blocks('console').length,
     blocks('ts').length,
     blocks('yaml').length,
-  ]).toEqual([3, 1, 2, 1]);
+  ]).toEqual([4, 4, 4, 1]);
 });
 
 test('the library example prints rules, and the Service of each', async () => {
@@ -81,6 +81,27 @@ test('the console example shows what the command says', async () => {
   expect(stderr.replaceAll(join(folder, 'rules/'), 'rules/')).toBe(output.join('\n'));
 });
 
+test('a node is read back as the commands and the library do it', async () => {
+  const [, ...examples] = blocks('console');
+  expect(examples).toHaveLength(3);
+  for (const example of examples) {
+    const [line = '', ...output] = example.trimEnd().split('\n');
+    const words = line.replace('$ npx kube-rules ', `node ${command} `);
+    const { stdout } = await execa('sh', ['-c', words], { reject: false });
+    expect(stdout).toBe(output.join('\n'));
+  }
+  const library = blocks('ts').find((code) => code.includes('audit(')) ?? '';
+  const file = `test/readme-audit-${process.pid}.mjs`;
+  try {
+    await writeFile(file, library);
+    const { stdout } = await execa('node', [file]);
+    expect(stdout).toMatch(/^unreachable undefined PREROUTING does not jump to KUBE-SERVICES/);
+    expect(stdout).toMatch(/not dumped: \[ 'iptables IPv6' \]$/);
+  } finally {
+    await rm(file, { force: true });
+  }
+});
+
 test('the commands for a node write one document each', async () => {
   await copyFile('examples/online-shop.yaml', join(folder, 'cluster.json'));
   const lines = (blocks('sh')[1] ?? '')
@@ -99,7 +120,7 @@ test('the commands for a node write one document each', async () => {
 });
 
 test('the ipvs example loads documents that are written', async () => {
-  const [, , example = ''] = blocks('sh');
+  const example = blocks('sh').find((block) => block.includes('--mode ipvs')) ?? '';
   const call = /^kube-rules (.*)$/m.exec(example)?.[1] ?? '';
   await copyFile('examples/online-shop.yaml', join(folder, 'cluster.json'));
   const args = wordsOf(call.replace('"$(hostname)"', 'node-a'));

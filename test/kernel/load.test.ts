@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BACKENDS } from './support/backend.ts';
 import type { Backend } from './support/backend.ts';
 import { compileDocuments } from './support/documents.ts';
-import { fixtureNames, readRecordedSave, readSnapshot } from './support/fixtures.ts';
+import { NOT_LOADABLE, fixtureNames, readRecordedSave, readSnapshot } from './support/fixtures.ts';
 import type { Family } from './support/fixtures.ts';
 import { END_OF_IPV4, loadScript } from './support/load-script.ts';
 import { runInFreshNamespace } from './support/namespace.ts';
@@ -11,9 +11,6 @@ import { missingRequirements } from './support/requirements.ts';
 import { skipWithout } from './support/skip-without.ts';
 import { readSavedTables } from './support/saved-tables.ts';
 import type { SavedTables } from './support/saved-tables.ts';
-
-// Their rules name accounting objects of xt_nfacct, which an iptables document cannot make.
-const NOT_LOADABLE: readonly string[] = ['nfacct', 'nfacct-localhost-off'];
 
 const loads = fixtureNames()
   .filter((name) => !NOT_LOADABLE.includes(name))

@@ -7,7 +7,7 @@ export interface Allowance {
 }
 
 /** The kernel's languages: none knows another, or anything of Kubernetes. */
-const languages = ['iptables', 'ipset', 'ipvs', 'nftables', 'addresses'].map(
+const languages = ['iptables', 'ipset', 'ipvs', 'nftables', 'addresses', 'conntrack'].map(
   (name) => `ruleset/${name}`,
 );
 
@@ -66,6 +66,7 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
   ...nftablesLayouts,
   diff: { folders: [...basics, ...rulesets] },
   dump: { folders: [...basics, ...rulesets, 'diff'] },
+  plan: { folders: [...basics, ...rulesets, 'diff'] },
   audit: { folders: [...basics, 'diff', 'proxier/names'], types: ['service'] },
   explain: { folders: basics, types: ['service'] },
 };
@@ -73,6 +74,7 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
 /** What the sources of each package may import besides their own files. */
 export const packageImports: Readonly<Record<string, readonly string[]>> = {
   core: ['@noble/hashes', 'yaml', 'zod'],
+  'apply-linux': ['@kube-rules/core', 'execa', 'node:'],
   cli: ['@kube-rules/core', '@kube-rules/apply-linux', 'commander', 'diff', 'node:'],
   fixtures: ['fast-check', 'node:'],
 };

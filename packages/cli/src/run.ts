@@ -1,9 +1,15 @@
 import { Command, CommanderError } from 'commander';
+import { ApplyError } from '@kube-rules/apply-linux';
+import { addApplyCommand } from './command/apply.ts';
 import { addAuditCommand } from './command/audit.ts';
+import { addCleanupCommand } from './command/cleanup.ts';
 import { addCompileCommand } from './command/compile.ts';
 import { addConfigCommand } from './command/config.ts';
+import { addConfirmCommand } from './command/confirm.ts';
 import { addDiffCommand } from './command/diff.ts';
-import { addWhoCommand } from './command/who.ts';
+import { addPlanCommand } from './command/plan.ts';
+import { addStatusCommand } from './command/status.ts';
+import { addWhoCommand, keepRules } from './command/who.ts';
 import type { CommandContext } from './command-context.ts';
 import type { CommandIO, ExitStatus } from './io.ts';
 import { escapeLines } from './output/escape-lines.ts';
@@ -21,7 +27,7 @@ export async function run(args: readonly string[], io: CommandIO): Promise<ExitS
     setExitStatus: (next) => void (status = next),
   });
   try {
-    await program.parseAsync(own, { from: 'user' });
+    await program.parseAsync(keepRules(own), { from: 'user' });
     return status;
   } catch (error) {
     return reportFailure(error, io);
@@ -45,6 +51,11 @@ function createProgram(context: CommandContext): Command {
   addDiffCommand(program, context);
   addAuditCommand(program, context);
   addWhoCommand(program, context);
+  addPlanCommand(program, context);
+  addApplyCommand(program, context);
+  addConfirmCommand(program, context);
+  addCleanupCommand(program, context);
+  addStatusCommand(program, context);
   return program;
 }
 
@@ -53,6 +64,13 @@ function reportFailure(error: unknown, io: CommandIO): ExitStatus {
   if (error instanceof UsageError) {
     io.writeError(`kube-rules: ${escapeLines(error.message)}\n`);
     return 2;
+  }
+  if (error instanceof ApplyError) {
+    const line = error.line === undefined ? '' : `refused: ${error.line}\n`;
+    io.writeError(
+      escapeLines(`kube-rules: ${error.code}: ${error.message}\n${line}${error.hint}\n`),
+    );
+    return 1;
   }
   const trace = escapeLines((error instanceof Error ? error.stack : undefined) ?? String(error));
   io.writeError(

@@ -7,6 +7,9 @@ test.for([
   { args: ['--help'], golden: 'help.txt' },
   { args: ['compile', '--help'], golden: 'help-compile.txt' },
   { args: ['config', '--help'], golden: 'help-config.txt' },
+  { args: ['diff', '--help'], golden: 'help-diff.txt' },
+  { args: ['audit', '--help'], golden: 'help-audit.txt' },
+  { args: ['who', '--help'], golden: 'help-who.txt' },
 ] as const)('$args prints the help on standard output', async ({ args, golden }) => {
   const { status, out, error } = await runCommand(args);
   expect({ status, error }).toEqual({ status: 0, error: '' });

@@ -1,10 +1,11 @@
 // Prints how long parsing, compiling and printing take, in multiples of JSON.parse of the same snapshot in the same
-// process, and how long a kernel takes to load nftables rules: `npm run bench`. With `-- --readme` the tables also replace
-// those in README.md.
+// process, how long a kernel takes to load nftables rules, and how long reading a node back takes: `npm run bench`. With
+// `-- --readme` the tables also replace those in README.md.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { measureLoads } from './nftables-loads.mjs';
+import { measureReadBack } from './read-back.mjs';
 
 const sizes = [100, 1000, 10_000];
 const endpoints = 10;
@@ -21,9 +22,12 @@ const table = [
 console.log(table);
 const loads = measureLoads();
 console.log(`\n${loads.table}`);
+const readBack = measureReadBack();
+console.log(`\n${readBack.table}`);
 const failures = [
   ...variants.flatMap((variant) => check(rows.filter((row) => row.variant === variant))),
   ...loads.failures,
+  ...readBack.failures,
 ];
 for (const failure of failures) console.error(failure);
 process.exitCode = failures.length > 0 ? 1 : 0;
@@ -70,6 +74,7 @@ function writeReadme() {
   for (const [mark, content] of [
     ['bench', table],
     ['loads', loads.table],
+    ['read-back', readBack.table],
   ]) {
     const marked = new RegExp(`(<!-- ${mark} -->\\n)[^]*?(<!-- /${mark} -->)`);
     text = text.replace(marked, `$1\n${content}\n\n$2`);

@@ -3,15 +3,16 @@ import { findShadowing } from './audit/find-shadowing.ts';
 import type { Finding } from './audit/finding.ts';
 import { judgeChanges } from './audit/judge-changes.ts';
 import { oldChainNames, renameChains } from './audit/old-chain-names.ts';
+import { leaveToOthers } from './audit/leave-to-others.ts';
 import { ownServersOf } from './audit/own-servers.ts';
 import { isOwnChain, partRules } from './audit/ownership.ts';
 import { withoutComments } from './audit/without-comments.ts';
 import { compile, type Mode, type Ruleset } from './compile.ts';
 import { diffRuleset } from './diff/diff-ruleset.ts';
-import type { NodeRules } from './diff/node-rules.ts';
+import type { NodeRules, Section } from './diff/node-rules.ts';
 import { formerRulesetOf, layoutOf } from './former-ruleset.ts';
 import { lineFinder } from './dump/line-finder.ts';
-import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
+import { partOf, readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
 import type { Backend } from './dump/identify-dump.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { findRefusals } from './find-refusals.ts';
@@ -20,6 +21,7 @@ import type { Layout } from './proxier/nftables/ruleset.ts';
 import { rulesOfRuleset } from './rules-of-ruleset.ts';
 import { behaviourOf } from './service/behaviour.ts';
 import { defaultRelease, releases, type Release } from './service/release.ts';
+import type { ServicePort } from './service/service-port.ts';
 import { resolveFamily } from './service/resolve-family.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
@@ -35,13 +37,15 @@ export interface Audit {
   readonly release: Release;
   /** The implementation of iptables that has them, where the dumps tell. */
   readonly backend?: Backend;
-  /** Whether every Service is treated as it should be: there is no finding but harmless ones. */
+  /** Whether every Service is treated as it should be: there is no finding but harmless ones, and nothing unseen that a Service needs. */
   readonly isWhole: boolean;
   readonly findings: readonly Finding[];
   /** Service ports without a finding, by name. */
   readonly whole: readonly string[];
   /** Service ports with one. */
   readonly broken: readonly string[];
+  /** Parts of which there is no dump that can be read, and which were not compared: `iptables IPv6`, `ipset`, … */
+  readonly unseen: readonly string[];
   /** How many rules and entries are not kube-proxy's. */
   readonly foreign: number;
   /** What was wrong with the dumps, and what `compile` says. */
@@ -65,10 +69,11 @@ export function audit(snapshot: Snapshot, mode: Mode, files: DumpFiles): Audit {
       ...(layout === 'fast' && { previous: formerRulesetOf(dumps.rules) }),
     }),
   );
-  const [nearest] = compiled
-    .map((ruleset) => compareWith(ruleset, dumps.rules, snapshot))
+  const [match] = compiled
+    .map((ruleset) => matchWith(ruleset, dumps, snapshot))
     .sort((a, b) => a.distance - b.distance);
-  if (!nearest) throw new UnusableSnapshotError(findRefusals(snapshot, mode, defaultRelease));
+  if (!match) throw new UnusableSnapshotError(findRefusals(snapshot, mode, defaultRelease));
+  const nearest = compare(match);
   const lineOf = lineFinder(files);
   const found = [...nearest.findings, ...findBothBackends(dumps.otherBackend, dumps.rules)];
   const findings = found.map((finding) =>
@@ -82,67 +87,107 @@ export function audit(snapshot: Snapshot, mode: Mode, files: DumpFiles): Audit {
     ...(dumps.backend && { backend: dumps.backend }),
     ...countServices(nearest, findings),
     findings,
-    foreign: nearest.foreign,
+    unseen: [...new Set(nearest.unseen.map(partOf))],
+    foreign: nearest.foreign + partRules(dumps.otherBackend, new Set()).foreign,
     diagnostics: [...dumps.diagnostics, ...nearest.ruleset.diagnostics],
   };
 }
 
 function knownReleases(snapshot: Snapshot, mode: Mode): Release[] {
-  return releases.filter((release) => findRefusals(snapshot, mode, release).length === 0);
+  // The newest first: of two that fit alike it is the likelier.
+  return releases
+    .toReversed()
+    .filter((release) => findRefusals(snapshot, mode, release).length === 0);
 }
 
-interface Comparison {
+/** The rules of a node beside those of a release. */
+interface Match {
   readonly ruleset: Ruleset;
-  readonly servicePorts: readonly string[];
-  readonly findings: readonly Finding[];
+  readonly servicePorts: readonly ServicePort[];
+  /** All that the node has, with present names of chains. */
+  readonly live: NodeRules;
+  /** What of it is kube-proxy's. */
+  readonly own: NodeRules;
+  readonly expected: NodeRules;
+  /** What should be there, but of which there is no dump. */
+  readonly unseen: NodeRules;
   readonly foreign: number;
   /** How many rules and entries differ, comments included. */
   readonly distance: number;
 }
 
-function compareWith(ruleset: Ruleset, found: NodeRules, snapshot: Snapshot): Comparison {
+function matchWith(ruleset: Ruleset, { rules: found, parts }: Dumps, snapshot: Snapshot): Match {
   const behaviour = behaviourOf(ruleset.release, snapshot.config.featureGates);
   const servicePorts = families.flatMap(
     (family) => resolveFamily(snapshot, family, behaviour).servicePorts,
   );
   const live = renameChains(found, oldChainNames(servicePorts));
-  const expected = rulesOfRuleset(ruleset);
-  const { own, foreign } = partRules(live, ownServersOf(expected, live));
-  const [bareLive, bareExpected] = [withoutComments(own), withoutComments(expected)];
-  const changes = diffRuleset(bareLive, bareExpected);
-  const serviceIPs = servicePorts.flatMap(({ servicePort }) => [
-    servicePort.clusterIP,
-    ...servicePort.externalIPs,
-    ...servicePort.loadBalancerVIPs,
-  ]);
-  const findOwner = ownerFinder(bareExpected);
+  const compiled = rulesOfRuleset(ruleset);
+  const expected = compiled.filter((section) => parts.has(partOf(section)));
+  const unseen = compiled.filter((section) => !expected.includes(section));
+  const parted = partRules(live, ownServersOf(expected, live, snapshot.config.ipvs.excludeCIDRs));
+  const own = leaveToOthers({ live, own: parted.own, wanted: expected });
   return {
     ruleset,
-    servicePorts: servicePorts.map(({ servicePort }) => servicePort.name),
-    findings: sortFindings([
-      ...judgeChanges(changes, { live: bareLive, expected: bareExpected, findOwner }),
-      ...findShadowing(live, serviceIPs),
-    ]),
-    foreign,
+    servicePorts: servicePorts.map(({ servicePort }) => servicePort),
+    live,
+    own,
+    expected,
+    unseen,
+    foreign: parted.foreign,
     distance: diffRuleset(own, expected).length,
   };
 }
 
+interface Comparison extends Match {
+  readonly findings: readonly Finding[];
+}
+
+function compare(match: Match): Comparison {
+  const { servicePorts, live, own, expected } = match;
+  const [bareLive, bareExpected] = [withoutComments(own), withoutComments(expected)];
+  const changes = match.distance === 0 ? [] : diffRuleset(bareLive, bareExpected);
+  const serviceIPs = servicePorts.flatMap(({ clusterIP, externalIPs, loadBalancerVIPs }) => [
+    clusterIP,
+    ...externalIPs,
+    ...loadBalancerVIPs,
+  ]);
+  const judge = (): Finding[] =>
+    judgeChanges(changes, {
+      live: bareLive,
+      everything: live,
+      expected: bareExpected,
+      findOwner: ownerFinder(bareExpected, own),
+    });
+  return {
+    ...match,
+    findings: sortFindings([
+      ...(changes.length > 0 ? judge() : []),
+      ...findShadowing(live, serviceIPs),
+    ]),
+  };
+}
+
+function rank({ kind, servicePort }: Finding): number {
+  if (kind === 'harmless') return 2;
+  return servicePort === undefined ? 0 : 1;
+}
+
 /** What concerns all Services first, what is harmless last, the rest by Service. */
 function sortFindings(findings: readonly Finding[]): Finding[] {
-  const rank = ({ kind, servicePort }: Finding): number =>
-    kind === 'harmless' ? 2 : servicePort === undefined ? 0 : 1;
   return findings.toSorted(
     (a, b) => rank(a) - rank(b) || compareText(a.servicePort ?? '', b.servicePort ?? ''),
   );
 }
 
+function countOwnChains(rules: NodeRules): number {
+  return rules.flatMap(({ chains }) => chains).filter(({ name }) => isOwnChain(name)).length;
+}
+
 /** Rules of both implementations act on every packet: a Service that is gone in one still forwards in the other. */
 function findBothBackends(other: NodeRules, own: NodeRules): Finding[] {
-  const chainsOf = (rules: NodeRules): number =>
-    rules.flatMap(({ chains }) => chains).filter(({ name }) => isOwnChain(name)).length;
-  const count = chainsOf(other);
-  if (count === 0 || chainsOf(own) === 0) return [];
+  const count = countOwnChains(other);
+  if (count === 0 || countOwnChains(own) === 0) return [];
   return [
     {
       kind: 'both-backends',
@@ -154,17 +199,32 @@ function findBothBackends(other: NodeRules, own: NodeRules): Finding[] {
 }
 
 function countServices(
-  { servicePorts }: Comparison,
+  { servicePorts, unseen }: Comparison,
   findings: readonly Finding[],
 ): Pick<Audit, 'isWhole' | 'whole' | 'broken'> {
   const serious = findings.filter(({ kind }) => kind !== 'harmless');
-  const concernsAll = serious.some(({ servicePort }) => servicePort === undefined);
+  const concernsAll = serious.some(isForAll);
   const named = new Set(serious.flatMap(({ servicePort }) => servicePort ?? []));
-  const all = [...new Set(servicePorts)].sort(compareText);
+  const all = [...new Set(servicePorts.map(({ name }) => name))].sort(compareText);
   const isBroken = (name: string): boolean => concernsAll || named.has(name);
   return {
-    isWhole: serious.length === 0,
+    isWhole: serious.length === 0 && !unseen.some(isForService),
     whole: all.filter((name) => !isBroken(name)),
     broken: all.filter(isBroken),
   };
+}
+
+/** An entry too many is for an address of its own, whosever it was. */
+function isForAll({ kind, servicePort, live, ruleNumber }: Finding): boolean {
+  const isEntry = live !== undefined && ruleNumber === undefined;
+  return servicePort === undefined && !(kind === 'extra' && isEntry);
+}
+
+function isForService({ chains, groups }: Section): boolean {
+  const items = [
+    ...chains.flatMap(({ rules }) => rules),
+    ...groups,
+    ...groups.flatMap(({ entries }) => entries),
+  ];
+  return items.some(({ origin }) => origin?.servicePort !== undefined);
 }

@@ -18,6 +18,7 @@ export { parseKubeProxyFlags, type ParsedFlags } from './config/parse-flags.ts';
 export { configurationSchema, type KubeProxyConfigurationInput } from './config/schema.ts';
 export { validateConfiguration } from './config/validate-configuration.ts';
 export type { Violation } from './config/violation.ts';
+export { parseDuration } from './config/duration.ts';
 export type { DiagnosticCode, Severity } from './diagnostics/codes.ts';
 export type { Diagnostic, ObjectRef, SourceRange } from './diagnostics/diagnostic.ts';
 export { positionAt, type Position } from './diagnostics/position.ts';
@@ -35,7 +36,19 @@ export {
   type SelectModeOptions,
 } from './mode/select-mode.ts';
 export type { Family } from './netaddr/family.ts';
-export { planRules, type RulesPlan } from './plan.ts';
+export {
+  planCleanup,
+  planNode,
+  planRules,
+  type NodePlan,
+  type PlanNodeOptions,
+  type PlanSummary,
+} from './plan-node.ts';
+export { fingerprintOf } from './fingerprint.ts';
+export { planUndo } from './plan-undo.ts';
+export type { ServicePlan } from './plan/sum-by-service.ts';
+export type { Flow } from './ruleset/conntrack/index.ts';
+export { nodeSysctls } from './node-sysctls.ts';
 export type { DrainedServer, Operation } from './plan/operation.ts';
 export {
   normalizeIpset,
@@ -66,6 +79,7 @@ export { printChanges } from './diff/print-changes.ts';
 export { readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
 export type { Backend } from './dump/identify-dump.ts';
 export type { AddressOwner } from './explain/who-has-address.ts';
+export { readPlan } from './read-plan.ts';
 export { rulesOfRuleset } from './rules-of-ruleset.ts';
 export { whoOwns, type OwnedRule, type Who, type WhoOptions } from './who.ts';
 export { changeNftables, type NftablesChange } from './proxier/nftables/change-nftables.ts';

@@ -118,16 +118,17 @@ function whoIsAt(
   return { kind: 'address', addresses, owners: uniqueOwners(owners), rules };
 }
 
-/** Whether a rule speaks of exactly this address, not of a longer one that begins so. */
+/** Whether a rule speaks of exactly this address, not of a longer one that begins or ends so. */
 function mentions(text: string, { ip, port }: AddressQuery): boolean {
   const hasIP = ip === undefined || hasWord(text, ip);
   return hasIP && (port === undefined || hasWord(text, String(port)));
 }
 
 function hasWord(text: string, word: string): boolean {
+  const within = word.includes(':') ? /[\w.:]/ : /[\w.]/;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const [before = ' ', after = ' '] = [text[at - 1], text[at + word.length]];
-    if (!/[\w.]/.test(before) && !/[\w.]/.test(after)) return true;
+    if (!within.test(before) && !within.test(after)) return true;
   }
   return false;
 }
@@ -149,19 +150,58 @@ function whoseName(name: string, known: Known): Who {
 }
 
 function whoseRule(line: string, known: Known): Who {
-  const [read] = withoutComments(renameChains(readLine(line), known.names)).flatMap(itemsOf);
-  const same = read ? rulesThat(known.expected, known, (text) => text === read.item.text) : [];
+  const asked = askedOf(line, known);
+  const same = ownedRules(
+    known.expected,
+    known,
+    ({ item, container }) =>
+      (asked.text === undefined || item.text === asked.text) &&
+      (asked.container === undefined || container === asked.container),
+  );
   const findOwner = ownerFinder(known.expected);
-  const named = same.length > 0 ? same : [{ ...findOwner({ text: line }, read?.container) }];
+  const named = same.length > 0 ? same : [{ ...findOwner({ text: line }, asked.container) }];
   return { kind: 'rule', addresses: [], owners: uniqueOwners(named.map(ownerOfRule)), rules: same };
+}
+
+/** What a line is about: an item, or a container with all that it holds. */
+interface Asked {
+  readonly text?: string;
+  readonly container?: string;
+}
+
+function askedOf(line: string, { names }: Known): Asked {
+  const [, set, entry] = /^add (\S+) (\S+)/.exec(line) ?? [];
+  if (set !== undefined && entry !== undefined) return { container: set, text: entry };
+  const sections = withoutComments(renameChains(readLine(line), names));
+  const [read] = sections.flatMap(itemsOf);
+  if (read) return { container: read.container, text: read.item.text };
+  const [server] = sections.flatMap(({ groups }) => groups);
+  if (server) return { container: server.name };
+  return { text: bareOf(line) };
+}
+
+/** A rule or element as it is listed, without its comment and what lists have between elements. */
+function bareOf(line: string): string {
+  const [bare] = withoutComments([
+    {
+      kind: 'nftables',
+      name: '',
+      groups: [],
+      chains: [{ name: '', declaration: '', rules: [{ text: line.replace(/[,\s]+$/, '') }] }],
+    },
+  ]).flatMap(itemsOf);
+  return bare?.item.text ?? line;
 }
 
 /** One line as the dump that it comes from. */
 function readLine(line: string): NodeRules {
-  const isRule = /^(?:\[\d+:\d+\] )?-A [A-Z]/.test(line);
-  const document = isRule ? `*filter\n${line}\nCOMMIT\n` : `${line}\n`;
-  const isIPv6 = / -[sd] [\da-f]*:/.test(line);
-  return readDumps({ [isRule ? `ipv${isIPv6 ? 6 : 4}.iptables-save` : 'line']: document }).rules;
+  if (/^(?:\[\d+:\d+\] )?-A [A-Z]/.test(line)) {
+    const family = / -[sd] [\da-f]*:|--to-destination \[/.test(line) ? 'ipv6' : 'ipv4';
+    return readDumps({ [`${family}.iptables-save`]: `*filter\n${line}\nCOMMIT\n` }).rules;
+  }
+  const server = /^-a (?:-[tu]|--\w+-service) \S+/.exec(line)?.[0].replace('-a', '-A');
+  const document = server === undefined ? `${line}\n` : `${server} -s rr\n${line}\n`;
+  return readDumps({ line: document }).rules;
 }
 
 interface PlacedItem {

@@ -32,7 +32,8 @@ export function printRulesScript(name: string): string {
   ].join('');
 }
 
-function section(name: string, script: string): string {
+/** Prints what a script prints as a section of that name. */
+export function section(name: string, script: string): string {
   return `echo '#@ ${name}'\n${script}`;
 }
 

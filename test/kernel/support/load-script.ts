@@ -13,12 +13,17 @@ const PROGRAMS: Readonly<Record<Family, string>> = { ipv4: 'iptables', ipv6: 'ip
 /** Loads documents of the given form, both families, and prints what `iptables-save -c` has then. */
 export function loadScript(documents: Documents, form: Form, backend: Backend): string {
   return [
-    loadFamily[form](documents, 'ipv4', backend),
-    loadFamily[form](documents, 'ipv6', backend),
+    loadDocumentsScript(documents, form, backend),
     `iptables-${backend}-save -c\n`,
     `printf '${END_OF_IPV4.replace('\n', '\\n')}'\n`,
     `ip6tables-${backend}-save -c\n`,
   ].join('');
+}
+
+/** Loads documents of the given form, both families. */
+export function loadDocumentsScript(documents: Documents, form: Form, backend: Backend): string {
+  const load = loadFamily[form];
+  return `${load(documents, 'ipv4', backend)}${load(documents, 'ipv6', backend)}`;
 }
 
 const loadFamily: Readonly<

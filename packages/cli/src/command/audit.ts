@@ -2,21 +2,14 @@ import type { Command } from 'commander';
 import { audit, defaultRelease, findRefusals, type Mode } from '@kube-rules/core';
 import type { CommandContext } from '../command-context.ts';
 import { loadSnapshot } from '../input/load-snapshot.ts';
-import { readDumpFiles } from '../input/read-dump-files.ts';
+import { readDumpFiles, refuseOneInputTwice } from '../input/read-dump-files.ts';
 import type { ExitStatus } from '../io.ts';
 import { choosePalette, type ColorChoice } from '../output/palette.ts';
 import { printAudit } from '../output/print-audit.ts';
 import { diagnosticToJSON, printJSON } from '../output/to-json.ts';
 import { writeDiagnostics } from '../output/write-diagnostics.ts';
-import { UsageError } from '../usage-error.ts';
 import { configuredMode, refuse } from './refuse.ts';
-import {
-  colorOption,
-  jsonOption,
-  liveOption,
-  modeOption,
-  nodeOption,
-} from './shared-options.ts';
+import { colorOption, jsonOption, liveOption, modeOption, nodeOption } from './shared-options.ts';
 
 interface AuditOptions {
   readonly live: readonly string[];
@@ -60,8 +53,7 @@ async function runAudit(
   context: CommandContext,
 ): Promise<ExitStatus> {
   const { io } = context;
-  if (names.length === 0 && options.live.includes('-'))
-    throw new UsageError('the snapshot and --live cannot both be standard input; name a file');
+  refuseOneInputTwice(names, options.live);
   const palette = choosePalette(options.color, io.errorIsTerminal, io);
   const loaded = await loadSnapshot(names, options.node, context);
   const dumps = await readDumpFiles(options.live, io);

@@ -17,6 +17,7 @@ import {
 import type { CommandContext } from '../command-context.ts';
 import { isSnapshot, readDumpFiles } from '../input/read-dump-files.ts';
 import type { ExitStatus } from '../io.ts';
+import { escapeLines } from '../output/escape-lines.ts';
 import { choosePalette, type ColorChoice } from '../output/palette.ts';
 import { diagnosticToJSON, printJSON } from '../output/to-json.ts';
 import { writeDiagnostics } from '../output/write-diagnostics.ts';
@@ -87,7 +88,7 @@ async function runDiff(
   } else {
     const palette = choosePalette(options.color, io.errorIsTerminal, io);
     writeDiagnostics(errors, io, { texts, palette });
-    io.writeOut(paint(printChanges(changes), options.color, context));
+    io.writeOut(paint(escapeLines(printChanges(changes)), options.color, context));
     io.writeError(`${changes.length === 0 ? 'the same rules' : summarize(changes.length)}\n`);
   }
   return changes.length > 0 || errors.length > 0 ? 1 : 0;
@@ -120,7 +121,10 @@ async function readSide(
   const mode = options.mode ?? configuredMode({ snapshot });
   const refusals = findRefusals(snapshot, mode, release);
   const [refusal] = refusals;
-  if (refusal) throw new UsageError(`${name} cannot be compiled: ${refusal.message}`);
+  if (refusal) {
+    const wayOn = refusal.code === 'NODE_AMBIGUOUS' ? ' Name it with --node.' : '';
+    throw new UsageError(`${name} cannot be compiled: ${refusal.message}${wayOn}`);
+  }
   const ruleset = compile(snapshot, mode, { release, ...(layout && { layout }) });
   return {
     rules: rulesOfRuleset(ruleset),

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { findRefusals, whoOwns, type Mode } from '@kube-rules/core';
 import type { CommandContext } from '../command-context.ts';
 import { loadSnapshot } from '../input/load-snapshot.ts';
-import { readDumpFiles } from '../input/read-dump-files.ts';
+import { readDumpFiles, refuseOneInputTwice } from '../input/read-dump-files.ts';
 import type { ExitStatus } from '../io.ts';
 import { choosePalette, type ColorChoice } from '../output/palette.ts';
 import { printWho } from '../output/print-who.ts';
@@ -46,12 +46,18 @@ export function addWhoCommand(program: Command, context: CommandContext): void {
     });
 }
 
+/** A rule begins as an option does; with a space before it, it is an argument. */
+export function keepRules(args: readonly string[]): string[] {
+  return args.map((arg) => (/^-[A-Za-z] /.test(arg) ? ` ${arg}` : arg));
+}
+
 async function runWho(
   query: string,
   names: string[],
   { options, context }: { options: WhoCommandOptions; context: CommandContext },
 ): Promise<ExitStatus> {
   const { io } = context;
+  refuseOneInputTwice(names, options.live ?? []);
   const palette = choosePalette(options.color, io.errorIsTerminal, io);
   const loaded = await loadSnapshot(names, options.node, context);
   const dumps = await readDumpFiles(options.live ?? [], io);

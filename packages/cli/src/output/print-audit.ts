@@ -1,5 +1,4 @@
-import type { Audit, Finding } from '@kube-rules/core';
-import { escapeLines } from './escape-lines.ts';
+import { escapeControls, type Audit, type Finding } from '@kube-rules/core';
 import type { Palette } from './palette.ts';
 
 const mostShown = 50;
@@ -14,24 +13,27 @@ export function printAudit(audit: Audit, palette: Palette): string {
     ...(serious.length > 0 ? [''] : []),
     ...serious.slice(0, mostShown).flatMap((finding) => printFinding(finding, palette)),
     ...(hidden > 0 ? [`... and ${hidden} more (--json lists all)`] : []),
+    ...(audit.unseen.length > 0 ? [`~ no dump of ${audit.unseen.join(', ')}: not compared`] : []),
     ...(harmless > 0 ? [`~ ${count(harmless, 'harmless leftover')} (--json lists them)`] : []),
     `~ wording of kube-proxy ${audit.release}${printTool(audit)}`,
   ];
-  return escapeLines(lines.map((line) => `${line}\n`).join(''));
+  return lines.map((line) => `${line}\n`).join('');
 }
 
-function printAnswer(
-  { nodeName, mode, whole, broken, foreign }: Audit,
-  serious: readonly Finding[],
-  palette: Palette,
-): string {
-  const others = `${count(foreign, 'foreign rule')} ignored`;
-  if (serious.length === 0) {
-    const answer = palette.green(`${nodeName} is whole`);
-    return `${answer}: all ${count(whole.length, 'port')} of Services, ${mode} mode (${others})`;
+function printAnswer(audit: Audit, serious: readonly Finding[], palette: Palette): string {
+  const { mode, whole, broken, foreign } = audit;
+  const nodeName = escapeControls(audit.nodeName);
+  const others = foreign === 0 ? '' : ` (${count(foreign, 'foreign rule')} ignored)`;
+  const all = count(whole.length + broken.length, 'service port');
+  if (serious.length > 0) {
+    const answer = palette.red(`${nodeName} is NOT whole`);
+    const how = `${broken.length.toLocaleString('en')} of ${all} broken`;
+    return `${answer}: ${count(serious.length, 'finding')}, ${how}, ${mode} mode${others}`;
   }
-  const answer = palette.red(`${nodeName} is NOT whole`);
-  return `${answer}: ${count(serious.length, 'finding')} in ${count(broken.length, 'service port')} (${whole.length} whole, ${others})`;
+  if (audit.isWhole)
+    return `${palette.green(`${nodeName} is whole`)}: ${all}, ${mode} mode${others}`;
+  const answer = palette.red(`${nodeName} is not known to be whole`);
+  return `${answer}: nothing wrong in what was dumped, but dumps are missing${others}`;
 }
 
 function printTool({ backend, layout }: Audit): string {
@@ -41,13 +43,13 @@ function printTool({ backend, layout }: Audit): string {
 
 function printFinding(finding: Finding, palette: Palette): string[] {
   const { kind, servicePort, endpoint, message, expected, live } = finding;
-  const whose = servicePort ?? '(all services)';
-  const of = endpoint === undefined ? '' : `, endpoint ${endpoint}`;
+  const whose = escapeControls(servicePort ?? (kind === 'extra' ? '(unknown)' : '(all services)'));
+  const of = endpoint === undefined ? '' : `, endpoint ${escapeControls(endpoint)}`;
   return [
-    `! ${palette.bold(whose)}${of}  ${palette.yellow(kind)}  ${message}`,
-    `    ${printWhere(finding)}`,
-    ...(live === undefined ? [] : [`    - ${live}`]),
-    ...(expected === undefined ? [] : [`    + ${expected}`]),
+    `! ${palette.bold(whose)}${of}  ${palette.yellow(kind)}  ${escapeControls(message)}`,
+    `    ${escapeControls(printWhere(finding))}`,
+    ...(live === undefined ? [] : [`    is:        ${escapeControls(live)}`]),
+    ...(expected === undefined ? [] : [`    should be: ${escapeControls(expected)}`]),
   ];
 }
 

@@ -61,3 +61,44 @@ test('hostile golden files: nothing acts on a terminal', async () => {
   const written = await runCommand(['compile', '-o', odd], { input });
   expect(written.error).not.toMatch(/[^\P{C}\n]/u);
 });
+
+const hostileDumps = {
+  'ipv4.iptables-save': `*nat\n:KUBE-SERVICES - [0:0]\n-A KUBE-SERVICES -m comment --comment "${hostile}" -j X${hostile}\n${hostile}\nCOMMIT\n`,
+  'ipset-save': `create ${hostile} hash:ip\nadd KUBE-IPVS-IPS ${hostile}\n`,
+  'nft-list': `table ip kube-proxy {\n\tchain services {\n\t\tcomment "${hostile}"\n\t\tjump ${hostile}\n\t}\n}\n`,
+  'nft-list.json': JSON.stringify({
+    nftables: [
+      { table: { family: 'ip', name: 'kube-proxy' } },
+      { chain: { family: 'ip', table: 'kube-proxy', name: `${hostile}\n! all is well` } },
+    ],
+  }),
+  'ip-addr.json': JSON.stringify([
+    { ifname: 'kube-ipvs0', addr_info: [{ family: 'inet', local: hostile }] },
+  ]),
+  [`${hostile}.txt`]: hostile,
+};
+
+test.for(
+  Object.entries(hostileDumps).flatMap(([file, text]) =>
+    ['iptables', 'ipvs', 'nftables'].map((mode) => ({ file, text, mode })),
+  ),
+)('hostile dump $file, $mode mode: nothing acts on a terminal', async ({ file, text, mode }) => {
+  const folder = await temporaryFolder({
+    [`dump/${file}`]: text,
+    'cluster.json': clusterText(web),
+  });
+  const [cluster, dump] = [join(folder, 'cluster.json'), join(folder, 'dump')];
+  for (const args of [
+    ['audit', cluster, '--live', dump, '-m', mode],
+    ['audit', cluster, '--live', dump, '-m', mode, '--json'],
+    ['diff', cluster, dump, '-m', mode],
+    ['diff', dump, cluster, '-m', mode, '--json'],
+    ['who', 'KUBE-SERVICES', cluster, '--live', dump, '-m', mode],
+    ['who', hostile, cluster, '--live', dump, '-m', mode],
+  ]) {
+    const { status, out, error } = await runCommand(args);
+    expect(out + error).not.toMatch(/[^\P{C}\n]/u);
+    expect([0, 1]).toContain(status);
+    expect(out + error).not.toContain('defect of kube-rules');
+  }
+});

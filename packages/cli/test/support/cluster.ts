@@ -1,6 +1,9 @@
 /** The repository's example, as every test names it: tests run in the repository's root. */
 export const shop = 'examples/online-shop.yaml';
 
+/** What node-a of the example has, with three faults. */
+export const shopDump = 'examples/dump-of-node-a';
+
 export const documentNames: readonly string[] = ['ipv4', 'ipv6'].flatMap((family) =>
   ['iptables', 'jumps', 'sysctl'].map((document) => `${family}.${document}`),
 );

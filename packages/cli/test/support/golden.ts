@@ -2,6 +2,11 @@ import { fileURLToPath } from 'node:url';
 
 /** All goldens of this package: each is used by one test, and nothing else lies there. */
 export const goldenNames = [
+  'audit-color.txt',
+  'audit-harmless.txt',
+  'audit-shop.json',
+  'audit-shop.txt',
+  'audit-whole.txt',
   'check-changed.txt',
   'check-color.txt',
   'check-gone.txt',
@@ -11,9 +16,23 @@ export const goldenNames = [
   'compile-summary.txt',
   'config-flags.txt',
   'config-shop.txt',
+  'diff-shop.json',
+  'diff-shop.txt',
+  'help-apply.txt',
+  'help-audit.txt',
+  'help-cleanup.txt',
   'help-compile.txt',
   'help-config.txt',
+  'help-confirm.txt',
+  'help-diff.txt',
+  'help-plan.txt',
+  'help-status.txt',
+  'help-who.txt',
   'help.txt',
+  'plan-shop.txt',
+  'who-address.txt',
+  'who-chain.json',
+  'who-chain.txt',
 ] as const;
 
 export const goldenFolder: string = fileURLToPath(new URL('../golden/', import.meta.url));

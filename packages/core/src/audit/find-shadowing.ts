@@ -14,10 +14,11 @@ export function findShadowing(live: NodeRules, serviceIPs: readonly string[]): F
     .filter(({ kind }) => kind === 'iptables')
     .flatMap(({ name: section, chains }) =>
       chains.flatMap(({ name: container, rules }) => {
-        const jump = rules.findIndex(({ text }) => chainsNamed(text).some(isOwnChain));
-        if (isOwnChain(container) || jump < 0) return [];
-        const [target = ''] = chainsNamed(rules[jump]?.text ?? '');
-        return rules.slice(0, jump).flatMap((rule, index): Finding[] =>
+        if (isOwnChain(container)) return [];
+        // By rule: the chain of kube-proxy's to which the next own jump leads.
+        const targets = rules.map(({ text }) => chainsNamed(text).find(isOwnChain));
+        const last = targets.findLastIndex((target) => target !== undefined);
+        return rules.slice(0, Math.max(last, 0)).flatMap((rule, index): Finding[] =>
           takesServiceTraffic(rule, ips)
             ? [
                 {
@@ -27,7 +28,7 @@ export function findShadowing(live: NodeRules, serviceIPs: readonly string[]): F
                   ruleNumber: index + 1,
                   ...(rule.place && { place: rule.place }),
                   live: rule.text,
-                  message: `This rule of somebody else ends the way of packets to Services before the jump to ${target}.`,
+                  message: `This rule of somebody else ends the way of packets to Services before the jump to ${targets.slice(index).find((target) => target !== undefined)}.`,
                 },
               ]
             : [],
@@ -39,10 +40,12 @@ export function findShadowing(live: NodeRules, serviceIPs: readonly string[]): F
 const verdict = / -j (?:ACCEPT|DROP|REJECT|RETURN|DNAT|REDIRECT|TPROXY|NOTRACK|QUEUE|NFQUEUE)\b/;
 
 /** Matches that single out packets of which a Service may be one; any other makes the rule too special to judge. */
-const known =
-  / (?:! )?-[psdio] \S+| -m comment --comment "(?:[^"\\]|\\.)*"| -m conntrack --ctstate \S+/g;
+const known = / (?:! )?-[psdio] \S+| -m conntrack --ctstate \S+/g;
 
-function takesServiceTraffic({ text }: Item, serviceIPs: readonly IPBytes[]): boolean {
+const comment = / -m comment --comment "(?:[^"\\]|\\.)*"/g;
+
+function takesServiceTraffic(rule: Item, serviceIPs: readonly IPBytes[]): boolean {
+  const text = rule.text.replaceAll(comment, '');
   const found = verdict.exec(text);
   if (!found) return false;
   const matches = text.slice(0, found.index);

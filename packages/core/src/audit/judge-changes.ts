@@ -5,10 +5,14 @@ import type { FindOwner, Owner } from './attribute.ts';
 import type { Finding } from './finding.ts';
 import { groupsLookedInto, judgeGroup } from './judge-groups.ts';
 import { chainsNamed, isCanary, isOwnChain } from './ownership.ts';
+import { pairRules, type RuleChange } from './pair-rules.ts';
 import { reachableChains } from './reachable-chains.ts';
 
 export interface Judgement {
+  /** What is kube-proxy's on the node. */
   readonly live: NodeRules;
+  /** The same among the rules of others, in whose chains it may stand. */
+  readonly everything: NodeRules;
   readonly expected: NodeRules;
   readonly findOwner: FindOwner;
 }
@@ -16,7 +20,7 @@ export interface Judgement {
 /** What the changes from a node's rules to the expected ones mean. */
 export function judgeChanges(changes: readonly Change[], judgement: Judgement): Finding[] {
   const reachable = reachableChains(judgement.live);
-  const ofGroups = { ...judgement, lookedInto: groupsLookedInto(judgement.live) };
+  const ofGroups = { ...judgement, lookedInto: groupsLookedInto(judgement.live, reachable) };
   const containers = groupBy(changes, (change) => `${change.section} ${containerOf(change)}`);
   return [...containers.values()].flatMap((own) => {
     const ofChain = own.filter((change): change is ChainChange => 'chain' in change);
@@ -31,8 +35,6 @@ export function judgeChanges(changes: readonly Change[], judgement: Judgement): 
 function containerOf(change: Change): string {
   return 'chain' in change ? change.chain : change.group;
 }
-
-type RuleChange = Extract<Change, { readonly rule: Item }>;
 
 function judgeChain(
   changes: readonly ChainChange[],
@@ -109,60 +111,95 @@ function destinationsIn(text: string): string[] {
 function commonOwner(rules: readonly Item[], findOwner: FindOwner, chain: string): Owner {
   const owners = rules.map((rule) => findOwner(rule, chain));
   const [first = {}] = owners;
-  return owners.every(({ servicePort }) => servicePort === first.servicePort) ? first : {};
+  const { servicePort, endpoint } = first;
+  if (servicePort === undefined || owners.some((one) => one.servicePort !== servicePort)) return {};
+  if (endpoint === undefined || owners.some((one) => one.endpoint !== endpoint))
+    return { servicePort };
+  return { servicePort, endpoint };
 }
 
 function placeOf(item: Item | undefined): Pick<Finding, 'place'> {
   return item?.place ? { place: item.place } : {};
 }
 
+/** A chain as it is and as it should be, by the texts of its rules. */
+interface ChainPair {
+  readonly at: At;
+  readonly live: ReadonlyMap<string, Item>;
+  readonly expected: RuleChain;
+  readonly expectedTexts: ReadonlyMap<string, Item>;
+  readonly numberOf: (rule: Item, index: number) => number;
+  readonly findOwner: (rule: Item) => Owner;
+}
+
 function judgeRules(changes: readonly RuleChange[], at: At, judgement: Judgement): Finding[] {
   const live = chainOf(judgement.live, at);
   const expected = chainOf(judgement.expected, at);
-  const liveTexts = new Map(live.rules.map((rule) => [rule.text, rule]));
+  const chains: ChainPair = {
+    at,
+    live: new Map(live.rules.map((rule) => [rule.text, rule])),
+    expected,
+    expectedTexts: new Map(expected.rules.map((rule) => [rule.text, rule])),
+    numberOf: ruleNumbers(chainOf(judgement.everything, at)),
+    findOwner: (rule) => judgement.findOwner(rule, at.container),
+  };
   const removed = changes.filter(({ kind }) => kind === 'ruleRemoved');
   const added = changes.filter(({ kind }) => kind === 'ruleAdded');
-  const findOwner = (rule: Item): Owner => judgement.findOwner(rule, at.container);
-  const findings: Finding[] = [];
   const pairs = pairRules(removed, added);
-  for (const { index, rule } of removed) {
-    const partner = pairs.get(index);
-    const found = {
-      ...at,
-      ...findOwner(partner?.rule ?? rule),
-      ruleNumber: index + 1,
-      ...placeOf(rule),
-      live: rule.text,
-    };
-    if (partner?.rule.text === rule.text) {
-      const message = `The rule stands in another place than it should: as number ${index + 1}, not ${partner.index + 1}.`;
-      findings.push({ kind: 'changed', ...found, message, expected: rule.text });
-    } else if (partner) {
-      findings.push({
-        kind: 'changed',
-        ...found,
-        message: describeChange(rule, partner.rule),
-        expected: partner.rule.text,
-      });
-    } else if (expected.rules.some(({ text }) => text === rule.text)) {
-      findings.push({ kind: 'duplicate', ...found, message: 'The rule is there twice.' });
-    } else {
-      findings.push({ kind: 'extra', ...found, message: 'The rule should not be there.' });
-    }
-  }
   const paired = new Set([...pairs.values()].map(({ index }) => index));
-  for (const { index, rule } of added) {
-    if (paired.has(index)) continue;
-    const place = placeBefore(expected, index, liveTexts);
-    findings.push({ ...describeMissing(rule, at), ...findOwner(rule), ...(place && { place }) });
-  }
-  return findings;
+  return [
+    ...removed.map((change) => judgeLive(change, pairs.get(change.index), chains)),
+    ...added
+      .filter(({ index }) => !paired.has(index))
+      .map((change) => judgeMissing(change, chains)),
+  ];
 }
 
-function describeMissing(rule: Item, at: At): Finding {
-  const [target = ''] = chainsNamed(rule.text);
-  const isHook = !isOwnChain(at.container) && at.section.startsWith('iptables') && target !== '';
-  if (isHook) {
+/** @param partner The rule that should be in its place. */
+function judgeLive(
+  { index, rule }: RuleChange,
+  partner: RuleChange | undefined,
+  { at, expectedTexts, numberOf, findOwner }: ChainPair,
+): Finding {
+  const number = numberOf(rule, index);
+  const found = {
+    ...at,
+    ...findOwner(partner?.rule ?? expectedTexts.get(rule.text) ?? rule),
+    ruleNumber: number,
+    ...placeOf(rule),
+    live: rule.text,
+  };
+  if (partner) {
+    const message =
+      partner.rule.text === rule.text
+        ? `The rule stands in another place than it should: as number ${number}, not ${partner.index + 1}.`
+        : describeChange(rule, partner.rule);
+    return { kind: 'changed', ...found, message, expected: partner.rule.text };
+  }
+  return expectedTexts.has(rule.text)
+    ? { kind: 'duplicate', ...found, message: 'The rule is there twice.' }
+    : { kind: 'extra', ...found, message: 'The rule should not be there.' };
+}
+
+function judgeMissing(
+  { index, rule }: RuleChange,
+  { at, live, expected, findOwner }: ChainPair,
+): Finding {
+  const isHook = at.section.startsWith('iptables')
+    ? !isOwnChain(at.container)
+    : /\bhook\b/.test(expected.declaration);
+  const place = placeBefore(expected, index, live);
+  return {
+    ...describeMissing(rule, at, isHook),
+    ...findOwner(rule),
+    ...(place && { place }),
+  };
+}
+
+/** @param isHook Whether packets enter the chain from outside of kube-proxy's. */
+function describeMissing(rule: Item, at: At, isHook: boolean): Finding {
+  const [target] = chainsNamed(rule.text);
+  if (isHook && target !== undefined) {
     const message = `${at.container} does not jump to ${target}: what comes this way is not treated.`;
     return { kind: 'unreachable', ...at, message, expected: rule.text };
   }
@@ -184,41 +221,17 @@ function describeChange(live: Item, expected: Item): string {
   return 'The rule is otherwise than it should be.';
 }
 
-/** Pairs each rule that is too much with one that lacks and is about the same: the same text, target or comment; by the index on the node. */
-function pairRules(
-  removed: readonly RuleChange[],
-  added: readonly RuleChange[],
-): ReadonlyMap<number, RuleChange> {
-  const pairs = new Map<number, RuleChange>();
-  const taken = new Set<number>();
-  const likeness: readonly ((rule: Item) => string | undefined)[] = [
-    ({ text }) => text,
-    ({ text }) => / -[jg] KUBE-(?:SEP|SVC|SVL|EXT|FW)-\S+/.exec(text)?.[0],
-    ({ text }) => / --comment "[^"]*"/.exec(text)?.[0],
-    ({ text }) => / --?j(?:ump)? (\S+)/.exec(text)?.[0],
-  ];
-  for (const keyOf of likeness) {
-    const open = groupBy(
-      added.filter(({ index }) => !taken.has(index)),
-      ({ rule }) => keyOf(rule),
-    );
-    for (const { index, rule } of removed) {
-      if (pairs.has(index)) continue;
-      const key = keyOf(rule);
-      const partner = key === undefined ? undefined : open.get(key)?.shift();
-      if (!partner) continue;
-      pairs.set(index, partner);
-      taken.add(partner.index);
-    }
-  }
-  return pairs;
-}
-
 function chainOf(rules: NodeRules, { section, container }: At): RuleChain {
   const chains = rules.find(({ name }) => name === section)?.chains ?? [];
   return (
     chains.find(({ name }) => name === container) ?? { name: container, declaration: '', rules: [] }
   );
+}
+
+/** Numbers rules as the node does, from 1; by the place, since texts repeat. */
+function ruleNumbers({ rules }: RuleChain): (rule: Item, index: number) => number {
+  const numbers = new Map(rules.map(({ place }, index) => [place, index + 1]));
+  return ({ place }, index) => (place && numbers.get(place)) ?? index + 1;
 }
 
 /** The place of the nearest rule before that the node has. */

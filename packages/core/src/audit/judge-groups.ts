@@ -2,6 +2,7 @@ import type { GroupChange } from '../diff/change.ts';
 import type { Item, NodeRules } from '../diff/node-rules.ts';
 import type { FindOwner } from './attribute.ts';
 import type { Finding } from './finding.ts';
+import { reachableChains } from './reachable-chains.ts';
 
 type At = Pick<Finding, 'section' | 'container'>;
 type WholeChange = Extract<GroupChange, { readonly kind: 'groupAdded' | 'groupRemoved' }>;
@@ -13,10 +14,14 @@ export interface GroupJudgement {
 }
 
 /** The sets and maps that rules look into, each with its section's name before it. */
-export function groupsLookedInto(rules: NodeRules): ReadonlySet<string> {
+export function groupsLookedInto(
+  rules: NodeRules,
+  reachable: ReadonlySet<string> = reachableChains(rules),
+): ReadonlySet<string> {
   return new Set(
     rules.flatMap(({ kind, name: section, chains }) =>
       chains
+        .filter((chain) => reachable.has(`${section} ${chain.name}`))
         .flatMap((chain) => chain.rules)
         .flatMap(({ text }) => [...text.matchAll(/(?:--match-set |@)([^\s,}]+)/g)])
         .map(([, name = '']) => `${kind === 'iptables' ? 'ipset' : section} ${name}`),
@@ -29,12 +34,17 @@ export function judgeGroup(changes: readonly GroupChange[], judgement: GroupJudg
   const whole = changes.find(isWhole);
   if (whole) return [judgeWhole(whole, changes.length - 1, judgement)];
   return changes.flatMap((change) =>
-    isWhole(change) ? [] : [judgeEntry(change, judgement.findOwner)],
+    isWhole(change) || isUntold(change) ? [] : [judgeEntry(change, judgement.findOwner)],
   );
 }
 
 function isWhole(change: GroupChange): change is WholeChange {
   return change.kind === 'groupAdded' || change.kind === 'groupRemoved';
+}
+
+/** /proc/net/ip_vs has timeouts in ticks, and does not say how long those are. */
+function isUntold(change: GroupChange): boolean {
+  return change.kind === 'groupChanged' && change.from === change.to.replace(/-p \d+/, '-p ?');
 }
 
 function judgeWhole(
@@ -69,8 +79,9 @@ function judgeEntry(change: Exclude<GroupChange, WholeChange>, findOwner: FindOw
   const at: At = { section: change.section, container: change.group };
   switch (change.kind) {
     case 'groupChanged': {
+      const owner = findOwner({ text: '' }, change.group);
       const message = 'It is declared otherwise.';
-      return { kind: 'changed', ...at, message, expected: change.to, live: change.from };
+      return { kind: 'changed', ...at, ...owner, message, expected: change.to, live: change.from };
     }
     case 'entryAdded': {
       const owner = findOwner(change.entry, change.group);

@@ -35,14 +35,15 @@ export function oldChainNames(
   );
 }
 
-/** The same rules with present names for chains. */
+/** The same rules with present names for chains; a former chain beside the present one keeps its name. */
 export function renameChains(rules: NodeRules, names: ReadonlyMap<string, string>): NodeRules {
   if (names.size === 0) return rules;
+  const taken = new Set(rules.flatMap(({ chains }) => chains.map(({ name }) => name)));
   const renamed = (text: string): string =>
-    text.replaceAll(
-      /\bKUBE-(?:SVC|SVL|EXT|XLB|FW|SEP)-[A-Z2-7]{16}\b/g,
-      (name) => names.get(name) ?? name,
-    );
+    text.replaceAll(/\bKUBE-(?:SVC|SVL|EXT|XLB|FW|SEP)-[A-Z2-7]{16}\b/g, (name) => {
+      const present = names.get(name) ?? name;
+      return taken.has(present) ? name : present;
+    });
   return rules.map((section) =>
     section.kind === 'iptables'
       ? {

@@ -33,12 +33,21 @@ export function isCanary(name: string): boolean {
 
 /** Where a rule goes on, by the text of its normal form in iptables or nft. */
 export function chainsNamed(text: string): string[] {
-  return [...text.matchAll(/(?: -[jg]|\b(?:goto|jump)) ([^\s,}]+)/g)].map(([, name = '']) => name);
+  const bare = text.includes('"') ? text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""') : text;
+  return [...bare.matchAll(/(?: -[jg]|\b(?:goto|jump)) ([^\s,}]+)/g)].map(([, name = '']) => name);
 }
 
-/** Whether a rule of a chain that others use too is kube-proxy's: one that leads to its chains. */
-function isOwnJump({ text }: Item): boolean {
-  return chainsNamed(text).some(isOwnChain);
+const builtInChain = /^(?:PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING)$/;
+
+/**
+ * Whether a rule is one of kube-proxy's in a chain that the kernel has. Rules of others lead to
+ * KUBE-MARK-MASQ as well, those of CNI's port mappings for one, and from chains of their own.
+ */
+function isOwnJump(chain: string, { text }: Item): boolean {
+  return (
+    builtInChain.test(chain) &&
+    chainsNamed(text).some((name) => fixedChains.has(name) && name !== 'KUBE-MARK-MASQ')
+  );
 }
 
 /** A node's rules, parted. */
@@ -70,7 +79,7 @@ export function partRules(sections: readonly Section[], ownServers: ReadonlySet<
 }
 
 function isOwn(section: Section, { name }: RuleChain, rule: Item): boolean {
-  return isOwnContainer(section, name) || (section.kind === 'iptables' && isOwnJump(rule));
+  return isOwnContainer(section, name) || (section.kind === 'iptables' && isOwnJump(name, rule));
 }
 
 function isOwnContainer({ kind, name: section }: Section, name: string): boolean {

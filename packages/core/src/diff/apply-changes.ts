@@ -8,7 +8,9 @@ export function applyChanges(from: NodeRules, changes: readonly Change[]): NodeR
   const bySection = groupBy(changes, ({ section }) => section);
   const sections = new Map<string, Section>(from.map((section) => [section.name, section]));
   for (const [name, own] of bySection) {
-    const [{ sectionKind: kind = 'iptables' } = {}] = own;
+    const [first] = own;
+    if (!first) continue;
+    const { sectionKind: kind } = first;
     const section = sections.get(name) ?? { kind, name, chains: [], groups: [] };
     const changed = applyToSection(section, own);
     if (changed.chains.length + changed.groups.length === 0) sections.delete(name);
@@ -61,19 +63,19 @@ function applyToChain(chain: RuleChain, changes: readonly ChainChange[]): RuleCh
 }
 
 function applyToGroup(group: EntryGroup, changes: readonly GroupChange[]): EntryGroup | undefined {
-  let changed: EntryGroup = group;
+  let { declaration } = group;
+  let owner: Pick<EntryGroup, 'origin' | 'place'> = {};
   const entries = new Map<string, Entry>(group.entries.map((entry) => [entry.key, entry]));
   for (const change of changes) {
     if (change.kind === 'groupRemoved') return undefined;
-    if (change.kind === 'groupAdded')
-      changed = { ...changed, ...change.owner, declaration: change.declaration };
-    if (change.kind === 'groupChanged') changed = { ...changed, declaration: change.to };
+    if (change.kind === 'groupAdded') ({ declaration, owner } = change);
+    if (change.kind === 'groupChanged') declaration = change.to;
     if (change.kind === 'entryRemoved') entries.delete(change.entry.key);
     if (change.kind === 'entryAdded') entries.set(change.entry.key, change.entry);
     if (change.kind === 'entryChanged') entries.set(change.to.key, change.to);
   }
   const sorted = [...entries.values()].sort((a, b) => compareText(a.key, b.key));
-  return { ...changed, entries: sorted };
+  return { ...group, ...owner, declaration, entries: sorted };
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

@@ -66,5 +66,5 @@ function longestAscent(pairs: CommonPairs): CommonPairs {
     const pair = pairs[index];
     if (pair) ascent.push(pair);
   }
-  return ascent.reverse();
+  return ascent.toReversed();
 }

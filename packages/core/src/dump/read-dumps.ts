@@ -21,6 +21,8 @@ export interface Dumps {
   readonly otherBackend: NodeRules;
   /** The one whose rules are in `rules`; `undefined` where the dumps do not tell. */
   readonly backend: Backend | undefined;
+  /** What was dumped, with rules in it or without: see `partOf`. */
+  readonly parts: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -59,6 +61,7 @@ export function readDumps(files: DumpFiles): Dumps {
     rules: sortSections(sections),
     otherBackend: sortSections(families.flatMap((family) => readIptables(others, family, report))),
     backend,
+    parts: new Set(dumps.filter(isReadable(diagnostics)).flatMap(partOfDump)),
     diagnostics,
   };
 }
@@ -69,8 +72,41 @@ function ofKind(dumps: readonly Dump[], kind: DumpIdentity['kind']): Dump[] {
   return dumps.filter((dump) => dump.kind === kind);
 }
 
+/** By name; of two dumps of the same table the last counts. */
 function sortSections(sections: readonly Section[]): Section[] {
-  return sections.toSorted((a, b) => compareText(a.name, b.name));
+  const byName = new Map(sections.map((section) => [section.name, section]));
+  return [...byName.values()].sort((a, b) => compareText(a.name, b.name));
+}
+
+/** Whether a dump is in a form that its reader knows. */
+function isReadable(diagnostics: readonly Diagnostic[]): (dump: Dump) => boolean {
+  const refused = new Set(
+    diagnostics
+      .filter(({ code, severity }) => code === 'DUMP_UNSUPPORTED' && severity === 'error')
+      .map(({ range }) => range?.source),
+  );
+  return ({ file }) => !refused.has(file);
+}
+
+/** Which part of a node's rules a section belongs to: `iptables IPv4`, `ipset`, `ipvs`, `addresses` or `nftables`. */
+export function partOf({ kind, name }: Section): string {
+  return kind === 'iptables' ? name.split(' ').slice(0, 2).join(' ') : kind;
+}
+
+function partOfDump({ kind, family }: Dump): string[] {
+  switch (kind) {
+    case 'jumps':
+      return [];
+    case 'iptables':
+      return [`iptables ${family ?? 'IPv4'}`];
+    case 'ipAddress':
+    case 'addressLines':
+      return ['addresses'];
+    case 'ipset':
+    case 'ipvs':
+    case 'nftables':
+      return [kind];
+  }
 }
 
 function reportUnknown(file: string, text: string): Diagnostic {
@@ -120,11 +156,12 @@ function readServers(dumps: readonly Dump[], report: Report): Section[] {
 }
 
 function readAddresses(dumps: readonly Dump[], report: Report): Section[] {
-  const ofInterface = ofKind(dumps, 'ipAddress').map(({ text, file }) => {
+  const ofInterface = ofKind(dumps, 'ipAddress').flatMap(({ text, file }) => {
     const { interfaces, diagnostics } = parseIPAddr(text, file);
     report(diagnostics);
     const bound = interfaces.filter(({ name }) => name === ipvsInterface);
     const addresses = bound.flatMap((one) => one.addresses.map(({ address }) => address));
+    if (bound.length === 0) return [];
     const place = { source: file, offset: 0 };
     return addressSection(ipvsInterface, addresses.filter(isNoLinkLocal), { place });
   });
@@ -137,9 +174,7 @@ function readAddresses(dumps: readonly Dump[], report: Report): Section[] {
       { place: { source: file, offset: 0 } },
     );
   });
-  return mergeSections([...ofInterface, ...ofLines]).filter(
-    ({ groups }) => groups.length > 0,
-  );
+  return mergeSections([...ofInterface, ...ofLines]).filter(({ groups }) => groups.length > 0);
 }
 
 /** The kernel gives an interface one of these by itself. */

@@ -14,8 +14,10 @@ export const wellKnown: Readonly<Record<string, string>> = {
   'KUBE-SOURCE-RANGES-FIREWALL': 'load-balancer source ranges in ipvs mode',
   'KUBE-IPVS-FILTER': 'keeps traffic to other ports of Service addresses away from the node',
   'KUBE-IPVS-OUT-FILTER': 'the same for what the node sends',
-  'KUBE-KUBELET-CANARY': "kubelet's, not kube-proxy's: tells kubelet that somebody flushed the tables",
-  'KUBE-IPTABLES-HINT': "kubelet's, not kube-proxy's: tells others which implementation of iptables the node uses",
+  'KUBE-KUBELET-CANARY':
+    "kubelet's, not kube-proxy's: tells kubelet that somebody flushed the tables",
+  'KUBE-IPTABLES-HINT':
+    "kubelet's, not kube-proxy's: tells others which implementation of iptables the node uses",
   services: 'where every new connection looks for the Service that it is for',
   masquerading: 'masquerades what was marked for it, and pods that reach themselves by a Service',
   'cluster-ips-check': 'refuses ports that no Service has on cluster IPs',

@@ -1,7 +1,10 @@
 import type { Family } from '../netaddr/family.ts';
+import type { Flow } from '../ruleset/conntrack/index.ts';
 
-/** One step on a node. Steps are carried out in their order; each is atomic or can be undone by another plan. */
+/** One step on a node. Steps are carried out in their order. */
 export type Operation =
+  /** Written to /proc/sys where it differs. */
+  | { readonly kind: 'sysctl'; readonly name: string; readonly value: string }
   /** For `ip link add NAME type dummy`. */
   | { readonly kind: 'addLink' | 'deleteLink'; readonly name: string }
   /** For `ip -batch -`, a line for each address. */
@@ -19,7 +22,9 @@ export type Operation =
   /** For `ipvsadm -R`. */
   | { readonly kind: 'ipvs'; readonly input: string }
   /** TCP real servers that get no new connections, and go when they have no more or a deadline comes. */
-  | { readonly kind: 'drain'; readonly servers: readonly DrainedServer[] };
+  | { readonly kind: 'drain'; readonly servers: readonly DrainedServer[] }
+  /** For `conntrack -D`, one by one: never a flush of everything. */
+  | { readonly kind: 'deleteFlows'; readonly flows: readonly Flow[] };
 
 export interface DrainedServer {
   /** As ipvsadm names it: `-t 10.96.0.10:80`. */

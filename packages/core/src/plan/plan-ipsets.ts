@@ -14,15 +14,17 @@ export function planIPSets(from: NodeRules, to: NodeRules): SetPlan {
   const stale = former.groups.filter(({ name }) => !find(wanted, name));
   const changed = wanted.groups.flatMap((group) => {
     const present = find(former, group.name);
-    return present ? changeSet(present, group) : [];
+    return present ? [changeSet(present, group)] : [];
   });
-  const before = [
-    ...added.flatMap((group) => [create(group.name, group), ...fill(group)]),
-    ...changed,
-  ];
   return {
-    before: operation(before),
-    after: operation(stale.map(({ name }) => `destroy ${name}`)),
+    before: operation([
+      ...added.flatMap((group) => [create(group.name, group), ...fill(group)]),
+      ...changed.flatMap(({ before }) => before),
+    ]),
+    after: operation([
+      ...changed.flatMap(({ after }) => after),
+      ...stale.map(({ name }) => `destroy ${name}`),
+    ]),
   };
 }
 
@@ -49,26 +51,35 @@ function fill({ name, entries }: EntryGroup): string[] {
   return entries.map(({ text }) => `add ${name} ${text}`);
 }
 
-/** Entries that come and go together change by a swap, all at once; else they are added or deleted one by one. */
-function changeSet(from: EntryGroup, to: EntryGroup): string[] {
+interface SetChange {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/**
+ * Entries that come and go together change by a swap, all at once; else they are added before the
+ * rules and deleted after them. Ports of nodes do not depend on each other, and tell whose a virtual
+ * server is until that is gone.
+ */
+function changeSet(from: EntryGroup, to: EntryGroup): SetChange {
   const changes = diffRuleset([sectionOf(from)], [sectionOf(to)]);
-  const isOnly = (kind: string): boolean => changes.every((change) => change.kind === kind);
-  if (changes.length === 0) return [];
-  if (isOnly('entryAdded'))
-    return changes.flatMap((change) =>
-      change.kind === 'entryAdded' ? [`add ${to.name} ${change.entry.text}`] : [],
-    );
-  if (isOnly('entryRemoved'))
-    return changes.flatMap((change) =>
-      change.kind === 'entryRemoved' ? [`del ${to.name} ${change.entry.text}`] : [],
-    );
+  const added = changes.flatMap((change) =>
+    change.kind === 'entryAdded' ? [`add ${to.name} ${change.entry.text}`] : [],
+  );
+  const removed = changes.flatMap((change) =>
+    change.kind === 'entryRemoved' ? [`del ${to.name} ${change.entry.text}`] : [],
+  );
+  const isSingle = added.length === 0 || removed.length === 0 || to.name.includes('NODE-PORT');
+  if (isSingle && added.length + removed.length === changes.length)
+    return { before: added, after: removed };
   const temporary = temporaryName(to.name);
-  return [
+  const before = [
     create(temporary, to),
     ...fill({ ...to, name: temporary }),
     `swap ${temporary} ${to.name}`,
     `destroy ${temporary}`,
   ];
+  return { before, after: [] };
 }
 
 function sectionOf(group: EntryGroup): Section {

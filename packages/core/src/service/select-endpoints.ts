@@ -48,7 +48,12 @@ export function selectEndpoints(
   const local = fellBack ? here.filter(isServingTerminating) : ready;
   if (!wantsCluster) return { cluster, local, reachable: local, hasAny };
   const clusterHoldsLocal = mode === 'none' && !fellBack;
-  return { cluster, local, reachable: clusterHoldsLocal ? cluster : uniteEndpoints(cluster, local), hasAny };
+  return {
+    cluster,
+    local,
+    reachable: clusterHoldsLocal ? cluster : uniteEndpoints(cluster, local),
+    hasAny,
+  };
 }
 
 function isServingTerminating({ serving, terminating }: Endpoint): boolean {

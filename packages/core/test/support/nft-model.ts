@@ -210,7 +210,7 @@ function addElements({ table, name, rest }: Command): void {
 
 function deleteElements({ table, name, rest }: Command): void {
   const { elements } = need(table.containers.get(name), 'the set or map');
-  for (const key of splitElements(rest)) {
+  for (const key of splitElements(rest).map(keyOf)) {
     need(elements.get(key), `element ${key}`);
     elements.delete(key);
   }
@@ -221,8 +221,10 @@ function splitElements(block: string): string[] {
   return need(inner, 'a block of elements').split(/, ?/);
 }
 
+/** To nft, an address and the network of that address alone are the same. */
 function keyOf(element: string): string {
-  return element.split(/ (?:comment|:) /, 1)[0] ?? '';
+  const key = element.split(/ (?:comment|:) /, 1)[0] ?? '';
+  return key.replace(/(?<=:[^ ]*)\/128$|(?<=(?:^| )[\d.]+)\/32$/, '');
 }
 
 /** A range may not lie in another, nor around it. */
@@ -241,7 +243,7 @@ function refuseOverlap(key: string, keys: readonly string[]): void {
 function splitRange(key: string): [start: string, bits: string] {
   const at = key.lastIndexOf(' . ');
   const [address = '', length = ''] = key.slice(at + 3).split('/');
-  return [key.slice(0, at), bitsOf(address).slice(0, Number(length))];
+  return [key.slice(0, at), bitsOf(address).slice(0, length === '' ? undefined : Number(length))];
 }
 
 function groupsOf(part: string): string[] {

@@ -1,5 +1,11 @@
 import type { NamedMap, NamedSet, ObjectName } from '../../../ruleset/nftables/index.ts';
-import { addressType, baseMaps, baseSets, portType, verdictMap } from '../shared/base-containers.ts';
+import {
+  addressType,
+  baseMaps,
+  baseSets,
+  portType,
+  verdictMap,
+} from '../shared/base-containers.ts';
 import type { NftablesBase } from '../shared/base.ts';
 import { familyWords } from '../shared/expressions.ts';
 import { containers } from '../shared/objects.ts';

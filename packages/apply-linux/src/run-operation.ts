@@ -1,0 +1,139 @@
+import type { Backend, DrainedServer, Family, Flow, Operation } from '@kube-rules/core';
+import { explainFailure } from './explain-failure.ts';
+import type { CommandResult, Machine } from './machine.ts';
+import { sysctlPath } from './read-live.ts';
+
+export interface OperationContext {
+  readonly machine: Machine;
+  readonly backend: Backend;
+  /** Milliseconds for which connections to a drained server may last. */
+  readonly drainDeadline: number;
+  /** Told what did not work, and does not matter enough to undo everything. */
+  readonly warn: (message: string) => void;
+}
+
+/** Seconds for which iptables waits for another program's lock. */
+const lockWait = '5';
+
+/**
+ * Carries out one step.
+ *
+ * @throws {ApplyError} if a tool fails; steps before it stay.
+ */
+export async function runOperation(operation: Operation, context: OperationContext): Promise<void> {
+  const { machine } = context;
+  switch (operation.kind) {
+    case 'sysctl':
+      return writeSysctl(operation.name, operation.value, context);
+    case 'addLink':
+      return expectSuccess(machine, 'ip', ['link', 'add', operation.name, 'type', 'dummy']);
+    case 'deleteLink':
+      return expectSuccess(machine, 'ip', ['link', 'delete', operation.name]);
+    case 'addAddresses':
+      return changeAddresses('add', operation, machine);
+    case 'deleteAddresses':
+      return changeAddresses('delete', operation, machine);
+    case 'ipset':
+      return expectSuccess(machine, 'ipset', ['restore'], operation.input);
+    case 'iptables': {
+      const command = restoreCommand(operation.family, context.backend);
+      return expectSuccess(machine, command, ['--noflush', '-w', lockWait], operation.input);
+    }
+    case 'nft':
+      return expectSuccess(machine, 'nft', ['-f', '-'], operation.input);
+    case 'ipvs':
+      return runIpvsadm(operation.input, machine);
+    case 'drain':
+      return drain(operation.servers, context);
+    case 'deleteFlows':
+      return deleteFlows(operation.flows, context);
+  }
+}
+
+/** `ip6tables-nft-restore` and its like. */
+export function restoreCommand(family: Family, backend: Backend): string {
+  return `${family === 'IPv4' ? 'iptables' : 'ip6tables'}-${backend}-restore`;
+}
+
+type Call = readonly [command: string, args: readonly string[], input?: string];
+
+async function expectSuccess(machine: Machine, ...[command, args, input]: Call): Promise<void> {
+  const result = await machine.run(command, args, input);
+  if (result.exitCode !== 0) throw explainFailure(command, result, input);
+}
+
+/** A container may have no right to it: that is worth a word, and no reason to undo the rest. */
+async function writeSysctl(name: string, value: string, context: OperationContext): Promise<void> {
+  try {
+    await context.machine.writeFile(sysctlPath(name), `${value}\n`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    context.warn(`${name} stays as it is: ${reason}`);
+  }
+}
+
+async function changeAddresses(
+  action: 'add' | 'delete',
+  { link, addresses }: { readonly link: string; readonly addresses: readonly string[] },
+  machine: Machine,
+): Promise<void> {
+  const lines = addresses.map((address) => {
+    const length = address.includes(':') ? 128 : 32;
+    return `address ${action} ${address}/${length} dev ${link}\n`;
+  });
+  await expectSuccess(machine, 'ip', ['-batch', '-'], lines.join(''));
+}
+
+/** The tool says little by its status: what it writes on standard error is a failure, too. */
+async function runIpvsadm(input: string, machine: Machine): Promise<void> {
+  const result = await machine.run('ipvsadm', ['-R'], input);
+  if (result.exitCode !== 0 || result.stderr.trim() !== '')
+    throw explainFailure('ipvsadm', result, input);
+}
+
+const pollEvery = 200;
+
+/** No new connections first; gone when there are none any more, or at the deadline. */
+async function drain(servers: readonly DrainedServer[], context: OperationContext): Promise<void> {
+  const { machine, drainDeadline } = context;
+  const lines = (action: string): string =>
+    servers
+      .map(({ virtualServer, address }) =>
+        action.replace('SERVER', `${virtualServer} -r ${address}`),
+      )
+      .join('\n');
+  await runIpvsadm(`${lines('-e SERVER -m -w 0')}\n`, machine);
+  const end = Date.now() + drainDeadline;
+  while (Date.now() < end && (await hasConnections(servers, machine)))
+    await new Promise((resolve) => setTimeout(resolve, pollEvery));
+  await runIpvsadm(`${lines('-d SERVER')}\n`, machine);
+}
+
+async function hasConnections(
+  servers: readonly DrainedServer[],
+  machine: Machine,
+): Promise<boolean> {
+  const { stdout } = await machine.run('ipvsadm', ['-L', '-n']);
+  const addresses = new Set(servers.map(({ address }) => address));
+  return stdout.split('\n').some((line) => {
+    const [, address = '', active = '0', inactive = '0'] =
+      /^\s*-> (\S+)\s+\S+\s+0\s+(\d+)\s+(\d+)/.exec(line) ?? [];
+    return addresses.has(address) && Number(active) + Number(inactive) > 0;
+  });
+}
+
+/** A flow that ended meanwhile is no failure. */
+async function deleteFlows(flows: readonly Flow[], context: OperationContext): Promise<void> {
+  for (const { original } of flows) {
+    const { source, destination, sourcePort, destinationPort } = original;
+    const family = source.includes(':') ? 'ipv6' : 'ipv4';
+    const ends = `--orig-src ${source} --orig-dst ${destination} --sport ${sourcePort} --dport ${destinationPort}`;
+    const args = `-D -f ${family} -p udp ${ends}`.split(' ');
+    const result = await context.machine.run('conntrack', args);
+    if (isRealFailure(result)) throw explainFailure('conntrack', result);
+  }
+}
+
+function isRealFailure({ exitCode, stderr }: CommandResult): boolean {
+  return exitCode !== 0 && !/0 flow entries have been deleted/.test(stderr);
+}

@@ -1,0 +1,34 @@
+import { leaveToOthers } from './audit/leave-to-others.ts';
+import { changeableServersOf } from './audit/own-servers.ts';
+import { isOwnChain, partRules } from './audit/ownership.ts';
+import { diffRuleset } from './diff/diff-ruleset.ts';
+import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
+import type { NodeRules } from './diff/node-rules.ts';
+import type { Operation } from './plan/operation.ts';
+import { planChanges } from './plan/plan-changes.ts';
+
+/** The steps from what a node has now back to what it had, by its dumps of then. */
+export function planUndo(now: DumpFiles, before: DumpFiles): readonly Operation[] {
+  const [live, former] = [readDumps(now).rules, readDumps(before).rules];
+  const servers = changeableServersOf(former, live);
+  const { own: to } = partRules(former, servers);
+  const { own } = partRules(live, servers);
+  const from = leaveToOthers({ live, own, wanted: to });
+  const nftScripts = hasSameTables(from, to) ? [] : [restoreTables(from, before)];
+  return planChanges(from, to, { isOwnChain, nftScripts });
+}
+
+function tablesOf(rules: NodeRules): NodeRules {
+  return rules.filter(({ kind }) => kind === 'nftables');
+}
+
+function hasSameTables(from: NodeRules, to: NodeRules): boolean {
+  return diffRuleset(tablesOf(from), tablesOf(to)).length === 0;
+}
+
+/** A listing of nft loads again; what is there goes in the same transaction. */
+function restoreTables(from: NodeRules, before: DumpFiles): string {
+  const present = from.filter(({ kind }) => kind === 'nftables');
+  const deletions = present.map(({ name }) => `delete ${name.replace('nftables', 'table')}\n`);
+  return [...deletions, before['nft-list'] ?? ''].join('');
+}

@@ -1,0 +1,1 @@
+export { parseConntrack, type Flow } from './parse-conntrack.ts';

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** When a tool fails: before it did anything, or when it has done all. */
+export const FAILS = ['before', 'after'] as const;
+
+export type Fails = (typeof FAILS)[number];
+
+/** A folder of programs for the head of the PATH, in which one tool is replaced. */
+export interface ToolFolder {
+  readonly path: string;
+  /** How often the tool was called. */
+  calls(): number;
+  remove(): void;
+}
+
+/** A tool that fails in its n-th call. */
+export function failingTool(tool: string, call: number, fails: Fails): ToolFolder {
+  const real = realPath(tool);
+  const doIt = fails === 'after' ? `'${real}' "$@" || true` : 'cat';
+  return toolFolder(
+    tool,
+    `if [ "$call" -eq ${call} ]; then
+  ${doIt} >/dev/null
+  echo '${tool}: it fails' >&2
+  exit 1
+fi
+exec '${real}' "$@"
+`,
+  );
+}
+
+/** A tool that refuses each document in which the words stand, as iptables-restore does, and names the line. */
+export function refusingTool(tool: string, words: string): ToolFolder {
+  return toolFolder(
+    tool,
+    `cat >"$folder/input.$$"
+line=$(grep -n -m1 -F -e '${words}' "$folder/input.$$" | cut -d: -f1)
+if [ -n "$line" ]; then
+  echo "${tool}: line $line failed" >&2
+  exit 1
+fi
+exec '${realPath(tool)}' "$@" <"$folder/input.$$"
+`,
+  );
+}
+
+function toolFolder(tool: string, body: string): ToolFolder {
+  const path = mkdtempSync(join(tmpdir(), 'kube-rules-tool-'));
+  const head = `#!/bin/sh
+folder='${path}'
+call=$(($(cat "$folder/calls") + 1))
+echo "$call" >"$folder/calls"
+`;
+  writeFileSync(join(path, 'calls'), '0\n');
+  writeFileSync(join(path, tool), head + body);
+  chmodSync(join(path, tool), 0o755);
+  return {
+    path,
+    calls: () => Number(readFileSync(join(path, 'calls'), 'utf8')),
+    remove: () => rmSync(path, { recursive: true }),
+  };
+}
+
+function realPath(tool: string): string {
+  return execFileSync('sh', ['-c', `command -v '${tool}'`], { encoding: 'utf8' }).trim();
+}
