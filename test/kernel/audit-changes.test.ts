@@ -97,7 +97,9 @@ describe.skipIf(skipWithout(missingNftablesRequirements())).for(layouts)(
       expect(found.broken).toEqual([`model/service-${PLAIN}:tcp`]);
     });
 
-    test.runIf(layout === 'fast')('with records that nft added', async () => {
+    // In kube-proxy's layout there is no set of clients for all Services to which one could be added by hand.
+    const ofFast = layout === 'fast' ? test : noTest;
+    ofFast('with records that nft added', async () => {
       const cluster = stickyCluster(['p2', 'p3', 'q1']);
       await node.load(cluster);
       const { IPv4 } = clusterIPs(STICKY);
@@ -122,6 +124,10 @@ describe.skipIf(skipWithout(missingNftablesRequirements())).for(layouts)(
     }
   },
 );
+
+function noTest(): void {
+  // Another layout has nothing to test.
+}
 
 function auditOf(cluster: ModelCluster, files: DumpFiles): Audit {
   return audit(modelSnapshot(cluster), 'nftables', files);
