@@ -167,7 +167,8 @@ async function killAnywhere(variant: Variant): Promise<Killed> {
     for (let round = 1; round <= KILLS; round += 1) {
       const objects = round % 2 === 1 ? NEXT : FORMER;
       victim.request('change', { ...change, objects }).catch(() => {});
-      await sleep(random.int(milliseconds * 1.1));
+      // Evenly over the time that it takes, and as long again: a busy machine is slower.
+      await sleep(((round - 1) * 2 * milliseconds + random.int(milliseconds)) / KILLS);
       await victim.kill();
       const next = startApplyNode(keeper.pid);
       const mended = await keeper.request('change', { ...variant, objects });

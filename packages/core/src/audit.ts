@@ -62,17 +62,7 @@ export interface Audit {
 export function audit(snapshot: Snapshot, mode: Mode, files: DumpFiles): Audit {
   const dumps = readDumps(files);
   const layout = mode === 'nftables' ? layoutOf(dumps.rules) : undefined;
-  const compiled = knownReleases(snapshot, mode).map((release) =>
-    compile(snapshot, mode, {
-      release,
-      ...(layout && { layout }),
-      ...(layout === 'fast' && { previous: formerRulesetOf(dumps.rules) }),
-    }),
-  );
-  const [match] = compiled
-    .map((ruleset) => matchWith(ruleset, dumps, snapshot))
-    .sort((a, b) => a.distance - b.distance);
-  if (!match) throw new UnusableSnapshotError(findRefusals(snapshot, mode, defaultRelease));
+  const match = findMatch(snapshot, mode, { dumps, layout });
   const nearest = compare(match);
   const lineOf = lineFinder(files);
   const found = [...nearest.findings, ...findBothBackends(dumps.otherBackend, dumps.rules)];
@@ -91,6 +81,28 @@ export function audit(snapshot: Snapshot, mode: Mode, files: DumpFiles): Audit {
     foreign: nearest.foreign + partRules(dumps.otherBackend, new Set()).foreign,
     diagnostics: [...dumps.diagnostics, ...nearest.ruleset.diagnostics],
   };
+}
+
+interface Found {
+  readonly dumps: Dumps;
+  readonly layout: Layout | undefined;
+}
+
+/** The release that the node's rules are nearest to; of two the newer one. */
+function findMatch(snapshot: Snapshot, mode: Mode, { dumps, layout }: Found): Match {
+  let nearest: Match | undefined;
+  for (const release of knownReleases(snapshot, mode)) {
+    const ruleset = compile(snapshot, mode, {
+      release,
+      ...(layout && { layout }),
+      ...(layout === 'fast' && { previous: formerRulesetOf(dumps.rules) }),
+    });
+    const match = matchWith(ruleset, dumps, snapshot);
+    if (!nearest || match.distance < nearest.distance) nearest = match;
+    if (nearest.distance === 0) break;
+  }
+  if (!nearest) throw new UnusableSnapshotError(findRefusals(snapshot, mode, defaultRelease));
+  return nearest;
 }
 
 function knownReleases(snapshot: Snapshot, mode: Mode): Release[] {
