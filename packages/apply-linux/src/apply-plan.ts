@@ -6,11 +6,12 @@ import {
   type Operation,
 } from '@kube-rules/core';
 import { ApplyError } from './apply-error.ts';
+import { errorText } from './error-text.ts';
 import { explainFailure } from './explain-failure.ts';
 import { withLock } from './lock.ts';
 import type { Machine } from './machine.ts';
 import { readLive, requireRoot, type Live } from './read-live.ts';
-import { restoreCommand, runOperation, type OperationContext } from './run-operation.ts';
+import { lockWait, restoreCommand, runOperation, type OperationContext } from './run-operation.ts';
 
 export interface ApplyOptions {
   /** Changes the rules of a kube-proxy that runs. */
@@ -53,7 +54,7 @@ export async function applyPlan(
         { hint: 'Make a new plan, or stop the other writer first.' },
       );
     }
-    const context = contextOf(machine, plan.backend ?? before.backend, options);
+    const context = conerrorText(machine, plan.backend ?? before.backend, options);
     await tryOut(plan.operations, context);
     try {
       await runAll(plan.operations, context, options.signal);
@@ -82,12 +83,8 @@ export async function undo(
   const sysctls = Object.entries(before.sysctls)
     .filter(([name, value]) => now.sysctls[name] !== value)
     .map(([name, value]): Operation => ({ kind: 'sysctl', name, value }));
-  const context = contextOf(machine, before.backend, options);
+  const context = conerrorText(machine, before.backend, options);
   await runAll([...planUndo(now.files, before.files), ...sysctls], context, undefined);
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Both errors, the first one first: it is what has to be mended. */
@@ -95,7 +92,7 @@ function notUndone(first: unknown, second: unknown): ApplyError {
   const isKnown = first instanceof ApplyError;
   return new ApplyError(
     isKnown ? first.code : 'TOOL_FAILED',
-    `${textOf(first)}\nThe node could not be brought back either: ${textOf(second)}`,
+    `${errorText(first)}\nThe node could not be brought back either: ${errorText(second)}`,
     {
       hint: 'The node is in between: mend the cause and apply again, or run kube-rules cleanup.',
       line: isKnown ? first.line : undefined,
@@ -103,7 +100,7 @@ function notUndone(first: unknown, second: unknown): ApplyError {
   );
 }
 
-function contextOf(
+function conerrorText(
   machine: Machine,
   backend: Backend,
   { drainDeadline = defaultDrainDeadline, warn = () => {} }: ApplyOptions,
@@ -147,7 +144,7 @@ async function tryOut(operations: readonly Operation[], context: OperationContex
       const command = restoreCommand(operation.family, backend);
       const result = await machine.run(
         command,
-        ['--noflush', '--test', '-w', '5'],
+        ['--noflush', '--test', '-w', lockWait],
         operation.input,
       );
       if (result.exitCode !== 0) throw explainFailure(command, result, operation.input);

@@ -1,4 +1,5 @@
 import type { Backend, DrainedServer, Family, Flow, Operation } from '@kube-rules/core';
+import { errorText } from './error-text.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { CommandResult, Machine } from './machine.ts';
 import { sysctlPath } from './read-live.ts';
@@ -13,7 +14,7 @@ export interface OperationContext {
 }
 
 /** Seconds for which iptables waits for another program's lock. */
-const lockWait = '5';
+export const lockWait = '5';
 
 /**
  * Carries out one step.
@@ -67,8 +68,7 @@ async function writeSysctl(name: string, value: string, context: OperationContex
   try {
     await context.machine.writeFile(sysctlPath(name), `${value}\n`);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    context.warn(`${name} stays as it is: ${reason}`);
+    context.warn(`${name} stays as it is: ${errorText(error)}`);
   }
 }
 

@@ -7,24 +7,20 @@ import { leaveToOthers } from './audit/leave-to-others.ts';
 import { ownServersOf } from './audit/own-servers.ts';
 import { isOwnChain, partRules } from './audit/ownership.ts';
 import { withoutComments } from './audit/without-comments.ts';
-import { compile, type Mode, type Ruleset } from './compile.ts';
+import type { Mode, Ruleset } from './compile.ts';
+import { compileForNode, nearestRelease } from './compile-for-node.ts';
 import { diffRuleset } from './diff/diff-ruleset.ts';
 import type { NodeRules, Section } from './diff/node-rules.ts';
-import { formerRulesetOf, layoutOf } from './former-ruleset.ts';
 import { lineFinder } from './dump/line-finder.ts';
 import { partOf, readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
 import type { Backend } from './dump/identify-dump.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { findRefusals } from './find-refusals.ts';
-import { families } from './netaddr/family.ts';
 import type { Layout } from './proxier/nftables/ruleset.ts';
 import { rulesOfRuleset } from './rules-of-ruleset.ts';
-import { behaviourOf } from './service/behaviour.ts';
-import { defaultRelease, releases, type Release } from './service/release.ts';
+import type { Release } from './service/release.ts';
+import { servicePortsOf } from './service/service-ports-of.ts';
 import type { ServicePort } from './service/service-port.ts';
-import { resolveFamily } from './service/resolve-family.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
-import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
 import { compareText } from './util/compare-text.ts';
 
 /** What a node has, held against what it should have. */
@@ -61,9 +57,16 @@ export interface Audit {
  */
 export function audit(snapshot: Snapshot, mode: Mode, files: DumpFiles): Audit {
   const dumps = readDumps(files);
-  const layout = mode === 'nftables' ? layoutOf(dumps.rules) : undefined;
-  const match = findMatch(snapshot, mode, { dumps, layout });
-  const nearest = compare(match);
+  const nearest = compare(
+    nearestRelease(snapshot, mode, {
+      match: (release) => {
+        const ruleset = compileForNode(snapshot, mode, { live: dumps.rules, release });
+        return matchWith(ruleset, dumps, snapshot);
+      },
+      distanceOf: ({ distance }) => distance,
+    }),
+  );
+  const { ruleset } = nearest;
   const lineOf = lineFinder(files);
   const found = [...nearest.findings, ...findBothBackends(dumps.otherBackend, dumps.rules)];
   const findings = found.map((finding) =>
@@ -72,44 +75,15 @@ export function audit(snapshot: Snapshot, mode: Mode, files: DumpFiles): Audit {
   return {
     nodeName: snapshot.nodeName,
     mode,
-    ...(layout && { layout }),
-    release: nearest.ruleset.release,
+    ...(ruleset.mode === 'nftables' && { layout: ruleset.layout }),
+    release: ruleset.release,
     ...(dumps.backend && { backend: dumps.backend }),
     ...countServices(nearest, findings),
     findings,
     unseen: [...new Set(nearest.unseen.map(partOf))],
     foreign: nearest.foreign + partRules(dumps.otherBackend, new Set()).foreign,
-    diagnostics: [...dumps.diagnostics, ...nearest.ruleset.diagnostics],
+    diagnostics: [...dumps.diagnostics, ...ruleset.diagnostics],
   };
-}
-
-interface Found {
-  readonly dumps: Dumps;
-  readonly layout: Layout | undefined;
-}
-
-/** The release that the node's rules are nearest to; of two the newer one. */
-function findMatch(snapshot: Snapshot, mode: Mode, { dumps, layout }: Found): Match {
-  let nearest: Match | undefined;
-  for (const release of knownReleases(snapshot, mode)) {
-    const ruleset = compile(snapshot, mode, {
-      release,
-      ...(layout && { layout }),
-      ...(layout === 'fast' && { previous: formerRulesetOf(dumps.rules) }),
-    });
-    const match = matchWith(ruleset, dumps, snapshot);
-    if (!nearest || match.distance < nearest.distance) nearest = match;
-    if (nearest.distance === 0) break;
-  }
-  if (!nearest) throw new UnusableSnapshotError(findRefusals(snapshot, mode, defaultRelease));
-  return nearest;
-}
-
-function knownReleases(snapshot: Snapshot, mode: Mode): Release[] {
-  // The newest first: of two that fit alike it is the likelier.
-  return releases
-    .toReversed()
-    .filter((release) => findRefusals(snapshot, mode, release).length === 0);
 }
 
 /** The rules of a node beside those of a release. */
@@ -129,10 +103,7 @@ interface Match {
 }
 
 function matchWith(ruleset: Ruleset, { rules: found, parts }: Dumps, snapshot: Snapshot): Match {
-  const behaviour = behaviourOf(ruleset.release, snapshot.config.featureGates);
-  const servicePorts = families.flatMap(
-    (family) => resolveFamily(snapshot, family, behaviour).servicePorts,
-  );
+  const servicePorts = servicePortsOf(snapshot, ruleset.release);
   const live = renameChains(found, oldChainNames(servicePorts));
   const compiled = rulesOfRuleset(ruleset);
   const expected = compiled.filter((section) => parts.has(partOf(section)));

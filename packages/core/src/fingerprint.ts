@@ -49,17 +49,15 @@ export function withoutLeftovers(live: NodeRules, wanted: NodeRules): NodeRules 
 
 function withoutIdle(rules: NodeRules): NodeRules {
   const reachable = reachableChains(rules);
-  const withChains = rules.map((section) => ({
-    ...section,
-    chains: section.chains.filter(({ name }) => reachable.has(`${section.name} ${name}`)),
-  }));
-  const lookedInto = groupsLookedInto(withChains);
-  return withChains.map((section) =>
-    section.kind === 'nftables'
-      ? {
-          ...section,
-          groups: section.groups.filter(({ name }) => lookedInto.has(`${section.name} ${name}`)),
-        }
-      : section,
-  );
+  const lookedInto = groupsLookedInto(rules, reachable);
+  return rules.map((section) => {
+    const { kind, name: table, chains, groups } = section;
+    return {
+      ...section,
+      chains: chains.filter(({ name }) => reachable.has(`${table} ${name}`)),
+      groups: groups.filter(
+        ({ name }) => kind !== 'nftables' || lookedInto.has(`${table} ${name}`),
+      ),
+    };
+  });
 }

@@ -75,7 +75,7 @@ export type {
   Section,
   SectionKind,
 } from './diff/node-rules.ts';
-export { printChanges } from './diff/print-changes.ts';
+export { printChanges, printOwner } from './diff/print-changes.ts';
 export { readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
 export type { Backend } from './dump/identify-dump.ts';
 export type { AddressOwner } from './explain/who-has-address.ts';

@@ -2,16 +2,14 @@ import { ownerFinder } from './audit/attribute.ts';
 import { leaveToOthers } from './audit/leave-to-others.ts';
 import { changeableServersOf } from './audit/own-servers.ts';
 import { isOwnChain, partRules } from './audit/ownership.ts';
-import { compile, type Mode, type Ruleset } from './compile.ts';
+import type { Mode, Ruleset } from './compile.ts';
+import { compileForNode, nearestRelease } from './compile-for-node.ts';
 import type { Change } from './diff/change.ts';
 import { diffRuleset } from './diff/diff-ruleset.ts';
 import type { NodeRules } from './diff/node-rules.ts';
 import type { Backend } from './dump/identify-dump.ts';
 import { readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
 import { fingerprintRules, withoutLeftovers } from './fingerprint.ts';
-import { findRefusals } from './find-refusals.ts';
-import { formerRulesetOf, layoutOf } from './former-ruleset.ts';
-import { families } from './netaddr/family.ts';
 import { nodeSysctls } from './node-sysctls.ts';
 import type { Operation } from './plan/operation.ts';
 import { planChanges } from './plan/plan-changes.ts';
@@ -21,11 +19,9 @@ import { sumByService, type ServicePlan } from './plan/sum-by-service.ts';
 import type { Layout } from './proxier/nftables/ruleset.ts';
 import { rulesOfRuleset } from './rules-of-ruleset.ts';
 import { parseConntrack } from './ruleset/conntrack/index.ts';
-import { behaviourOf } from './service/behaviour.ts';
-import { defaultRelease, releases, type Release } from './service/release.ts';
-import { resolveFamily } from './service/resolve-family.ts';
+import type { Release } from './service/release.ts';
+import { servicePortsOf } from './service/service-ports-of.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
-import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
 
 /** What is to be done on a node: plain data, for a file as well as for `applyPlan`. */
 export interface NodePlan {
@@ -85,22 +81,18 @@ export function planNode(
 ): NodePlan {
   const dumps = readDumps(files);
   const { excludeCIDRs } = snapshot.config.ipvs;
-  const layout = options.layout ?? layoutOf(dumps.rules);
-  const known = releases.filter((release) => findRefusals(snapshot, mode, release).length === 0);
-  const candidates = options.release === undefined ? known.toReversed() : [options.release];
-  const compiled = candidates.map((release) =>
-    compile(snapshot, mode, {
-      release,
-      ...(mode === 'nftables' && { layout }),
-      ...(mode === 'nftables' && layout === 'fast' && { previous: formerRulesetOf(dumps.rules) }),
-      ...(options.time !== undefined && { time: options.time }),
-    }),
-  );
-  const [nearest] = compiled
-    .map((ruleset) => ({ ruleset, rules: planRules(dumps.rules, ruleset, excludeCIDRs) }))
-    .sort((a, b) => a.rules.changes.length - b.rules.changes.length);
-  if (!nearest) throw new UnusableSnapshotError(findRefusals(snapshot, mode, defaultRelease));
-  const { ruleset, rules } = nearest;
+  const match = (release: Release): { ruleset: Ruleset; rules: RulesPlan } => {
+    const { layout, time } = options;
+    const ruleset = compileForNode(snapshot, mode, { live: dumps.rules, release, layout, time });
+    return { ruleset, rules: planRules(dumps.rules, ruleset, excludeCIDRs) };
+  };
+  const { ruleset, rules } =
+    options.release === undefined
+      ? nearestRelease(snapshot, mode, {
+          match,
+          distanceOf: (found) => found.rules.changes.length,
+        })
+      : match(options.release);
   const flows = staleFlows(
     parseConntrack(files['conntrack'] ?? ''),
     udpServices(snapshot, ruleset),
@@ -109,7 +101,7 @@ export function planNode(
     ...describePlan(snapshot.nodeName, dumps, { ...rules, excludeCIDRs }),
     ...(excludeCIDRs.length > 0 && { excludeCIDRs }),
     mode,
-    ...(mode === 'nftables' && { layout }),
+    ...(ruleset.mode === 'nftables' && { layout: ruleset.layout }),
     release: ruleset.release,
     operations: [
       ...planSysctls(snapshot, ruleset, options),
@@ -208,9 +200,7 @@ function planSysctls(
 }
 
 function udpServices(snapshot: Snapshot, { release }: Ruleset): UDPService[] {
-  const behaviour = behaviourOf(release, snapshot.config.featureGates);
-  return families
-    .flatMap((family) => resolveFamily(snapshot, family, behaviour).servicePorts)
+  return servicePortsOf(snapshot, release)
     .filter(({ servicePort }) => servicePort.protocol === 'udp')
     .map(({ servicePort, endpoints }) => ({
       addresses: [

@@ -14,14 +14,14 @@ import { normalizeCompiledIPSets } from './ruleset/ipset/index.ts';
 import { normalizeCompiled } from './ruleset/iptables/index.ts';
 import { normalizeCompiledVirtualServers } from './ruleset/ipvs/index.ts';
 import { normalizeCompiled as normalizeNftables } from './ruleset/nftables/index.ts';
-import { compareText } from './util/compare-text.ts';
+import { compareNames } from './util/compare-names.ts';
 
 /** Compiled rules as a node has them once they are loaded: what `diffRuleset` compares. */
 export function rulesOfRuleset(ruleset: Ruleset): NodeRules {
   const sections = sectionsOf(ruleset).filter(
     ({ chains, groups }) => chains.length + groups.length > 0,
   );
-  return mergeSections(sections).sort((a, b) => compareText(a.name, b.name));
+  return mergeSections(sections).sort(compareNames);
 }
 
 function sectionsOf(ruleset: Ruleset): Section[] {

@@ -1,9 +1,9 @@
-import { ownerFinder, type Owner } from './audit/attribute.ts';
+import { ownerFinder, type FindOwner, type Owner } from './audit/attribute.ts';
 import { oldChainNames, renameChains } from './audit/old-chain-names.ts';
 import { withoutComments } from './audit/without-comments.ts';
-import { compile, type Mode } from './compile.ts';
+import { compileForNode } from './compile-for-node.ts';
+import type { Mode } from './compile.ts';
 import type { Item, NodeRules, Place } from './diff/node-rules.ts';
-import { formerRulesetOf, layoutOf } from './former-ruleset.ts';
 import { lineFinder } from './dump/line-finder.ts';
 import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
 import {
@@ -13,10 +13,10 @@ import {
   type AddressQuery,
 } from './explain/who-has-address.ts';
 import { wellKnown } from './explain/well-known.ts';
-import { families } from './netaddr/family.ts';
 import { rulesOfRuleset } from './rules-of-ruleset.ts';
-import { behaviourOf } from './service/behaviour.ts';
-import { resolveFamily, type ResolvedServicePort } from './service/resolve-family.ts';
+import { defaultRelease } from './service/release.ts';
+import type { ResolvedServicePort } from './service/resolve-family.ts';
+import { servicePortsOf } from './service/service-ports-of.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 
 export interface WhoOptions {
@@ -61,15 +61,13 @@ export interface Who {
  */
 export function whoOwns(query: string, snapshot: Snapshot, { mode, files = {} }: WhoOptions): Who {
   const text = query.trim();
-  const servicePorts = servicePortsOf(snapshot);
+  const servicePorts = servicePortsOf(snapshot, defaultRelease);
   const dumps = readDumps(files);
-  const layout = mode === 'nftables' ? layoutOf(dumps.rules) : undefined;
-  const ruleset = compile(snapshot, mode, {
-    ...(layout && { layout }),
-    ...(layout === 'fast' && { previous: formerRulesetOf(dumps.rules) }),
-  });
+  const ruleset = compileForNode(snapshot, mode, { live: dumps.rules, release: defaultRelease });
+  const expected = withoutComments(rulesOfRuleset(ruleset));
   const known: Known = {
-    expected: withoutComments(rulesOfRuleset(ruleset)),
+    expected,
+    findOwner: ownerFinder(expected),
     live: dumps.rules,
     names: oldChainNames(servicePorts),
     lineOf: lineFinder(files),
@@ -81,15 +79,11 @@ export function whoOwns(query: string, snapshot: Snapshot, { mode, files = {} }:
 
 interface Known {
   readonly expected: NodeRules;
+  readonly findOwner: FindOwner;
   readonly live: NodeRules;
   /** Present names of chains by old ones. */
   readonly names: ReadonlyMap<string, string>;
   readonly lineOf: (place: Place) => number;
-}
-
-function servicePortsOf(snapshot: Snapshot): ResolvedServicePort[] {
-  const behaviour = behaviourOf('1.36', snapshot.config.featureGates);
-  return families.flatMap((family) => resolveFamily(snapshot, family, behaviour).servicePorts);
 }
 
 /** A chain, set or map: one word that is no option. */
@@ -135,7 +129,7 @@ function hasWord(text: string, word: string): boolean {
 
 function whoseName(name: string, known: Known): Who {
   const present = known.names.get(name) ?? name;
-  const owner = ownerFinder(known.expected)({ text: '' }, present);
+  const owner = known.findOwner({ text: '' }, present);
   const own = [...rulesIn(known.expected, present, known), ...rulesIn(known.live, name, known)];
   const rules = own.length > 0 ? own : rulesThat(known.live, known, (text) => hasWord(text, name));
   const owners = owner.servicePort === undefined ? rules.map(ownerOfRule) : [owner];
@@ -158,8 +152,7 @@ function whoseRule(line: string, known: Known): Who {
       (asked.text === undefined || item.text === asked.text) &&
       (asked.container === undefined || container === asked.container),
   );
-  const findOwner = ownerFinder(known.expected);
-  const named = same.length > 0 ? same : [{ ...findOwner({ text: line }, asked.container) }];
+  const named = same.length > 0 ? same : [{ ...known.findOwner({ text: line }, asked.container) }];
   return { kind: 'rule', addresses: [], owners: uniqueOwners(named.map(ownerOfRule)), rules: same };
 }
 
@@ -230,10 +223,9 @@ function rulesThat(
 
 function ownedRules(
   rules: NodeRules,
-  { expected, lineOf }: Known,
+  { findOwner, lineOf }: Known,
   isAsked: (placed: PlacedItem) => boolean,
 ): OwnedRule[] {
-  const findOwner = ownerFinder(expected);
   return rules.flatMap((section) =>
     itemsOf(section)
       .filter(isAsked)

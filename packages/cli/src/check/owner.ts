@@ -1,4 +1,4 @@
-import type { Origin } from '@kube-rules/core';
+import { printOwner, type Origin } from '@kube-rules/core';
 
 /** Whom a line of a document belongs to. */
 export interface LineOwner {
@@ -12,9 +12,8 @@ export interface LineOwner {
 export type OwnerFinder = (line: string) => LineOwner | undefined;
 
 /** The owner of a compiled rule, entry or server. */
-export function ownerOf({ servicePort, endpoint, reason }: Origin): LineOwner {
-  if (servicePort === undefined) return { text: `every node, ${reason}` };
-  if (!endpoint) return { servicePort, text: `${servicePort}, ${reason}` };
-  const node = endpoint.nodeName === undefined ? '' : ` [${endpoint.nodeName}]`;
-  return { servicePort, text: `${servicePort}, endpoint ${endpoint.address}${node}` };
+export function ownerOf(origin: Origin): LineOwner {
+  const { servicePort, reason } = origin;
+  const text = printOwner(origin) ?? `every node, ${reason}`;
+  return servicePort === undefined ? { text } : { servicePort, text };
 }

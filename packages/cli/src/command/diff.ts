@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import {
   compile,
+  defaultRelease,
   diffRuleset,
   findRefusals,
   parseSnapshot,
@@ -17,6 +18,7 @@ import {
 import type { CommandContext } from '../command-context.ts';
 import { isSnapshot, readDumpFiles } from '../input/read-dump-files.ts';
 import type { ExitStatus } from '../io.ts';
+import { count } from '../output/count.ts';
 import { escapeLines } from '../output/escape-lines.ts';
 import { choosePalette, type ColorChoice } from '../output/palette.ts';
 import { diagnosticToJSON, printJSON } from '../output/to-json.ts';
@@ -89,7 +91,9 @@ async function runDiff(
     const palette = choosePalette(options.color, io.errorIsTerminal, io);
     writeDiagnostics(errors, io, { texts, palette });
     io.writeOut(paint(escapeLines(printChanges(changes)), options.color, context));
-    io.writeError(`${changes.length === 0 ? 'the same rules' : summarize(changes.length)}\n`);
+    io.writeError(
+      `${changes.length === 0 ? 'the same rules' : count(changes.length, 'difference')}\n`,
+    );
   }
   return changes.length > 0 || errors.length > 0 ? 1 : 0;
 }
@@ -117,7 +121,7 @@ async function readSide(
     kubeProxyArgs: context.kubeProxyArgs,
     ...(options.node !== undefined && { nodeName: options.node }),
   });
-  const { release = '1.36', layout } = options;
+  const { release = defaultRelease, layout } = options;
   const mode = options.mode ?? configuredMode({ snapshot });
   const refusals = findRefusals(snapshot, mode, release);
   const [refusal] = refusals;
@@ -131,10 +135,6 @@ async function readSide(
     diagnostics: [...read.diagnostics, ...diagnostics],
     texts: read.files,
   };
-}
-
-function summarize(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'difference' : 'differences'}`;
 }
 
 function paint(text: string, color: ColorChoice, { io }: CommandContext): string {

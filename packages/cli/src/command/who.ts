@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { findRefusals, whoOwns, type Mode } from '@kube-rules/core';
+import { defaultRelease, findRefusals, whoOwns, type Mode } from '@kube-rules/core';
 import type { CommandContext } from '../command-context.ts';
 import { loadSnapshot } from '../input/load-snapshot.ts';
 import { readDumpFiles, refuseOneInputTwice } from '../input/read-dump-files.ts';
@@ -62,7 +62,7 @@ async function runWho(
   const loaded = await loadSnapshot(names, options.node, context);
   const dumps = await readDumpFiles(options.live ?? [], io);
   const mode = options.mode ?? configuredMode(loaded);
-  const refusals = findRefusals(loaded.snapshot, mode, '1.36');
+  const refusals = findRefusals(loaded.snapshot, mode, defaultRelease);
   if (refusals.length > 0) return refuse(loaded, refusals, { context, palette, what: 'looked up' });
   const found = whoOwns(query, loaded.snapshot, { mode, files: dumps.files });
   io.writeOut(options.json ? printJSON('Who', { query, ...found }) : printWho(query, found));

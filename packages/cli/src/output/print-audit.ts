@@ -1,5 +1,6 @@
 import { escapeControls, type Audit, type Finding } from '@kube-rules/core';
 import type { Palette } from './palette.ts';
+import { count } from './count.ts';
 
 const mostShown = 50;
 
@@ -58,8 +59,4 @@ function printWhere({ section, container, ruleNumber, place, line, kind }: Findi
   const after = kind === 'missing' || kind === 'unreachable' ? 'expected after ' : '';
   const at = place && line !== undefined ? `, ${after}${place.source}:${line}` : '';
   return `${section}, ${container}${number}${at}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 import type { NodePlan, Operation, ServicePlan } from '@kube-rules/core';
 import { escapeLines } from './escape-lines.ts';
 import type { Palette } from './palette.ts';
+import { count } from './count.ts';
 
 const mostShown = 40;
 
@@ -56,8 +57,4 @@ function describeSteps(operations: readonly Operation[]): string {
     .flatMap((operation) => ('input' in operation ? operation.input.split('\n').length - 1 : 0))
     .reduce((sum, one) => sum + one, 0);
   return `${count(operations.length, 'step')}, ${count(lines, 'line')} for the tools`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

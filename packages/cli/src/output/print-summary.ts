@@ -5,6 +5,7 @@ import {
   type NftablesFamily,
   type Ruleset,
 } from '@kube-rules/core';
+import { count } from './count.ts';
 
 /** `node-a, iptables mode: 18 services, 31 ports, 64 endpoints -> 412 rules IPv4, 57 rules IPv6`. */
 export function printSummary(ruleset: Ruleset): string {
@@ -63,8 +64,4 @@ function countOthers(ruleset: Ruleset): string[] {
       ];
     }
   }
-}
-
-function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
 }

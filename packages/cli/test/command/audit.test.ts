@@ -46,7 +46,7 @@ test('in colour nothing but colour is added', async () => {
   await expect(JSON.stringify(out.split('\n').slice(0, 5), null, 1)).toMatchFileSnapshot(
     goldenPath('audit-color.txt'),
   );
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- a colour code begins with one
   expect(out.replaceAll(/\u001b\[\d+m/g, '')).toBe((await runCommand(ofShop)).out);
 });
 

@@ -2,7 +2,6 @@ import type { GroupChange } from '../diff/change.ts';
 import type { Item, NodeRules } from '../diff/node-rules.ts';
 import type { FindOwner } from './attribute.ts';
 import type { Finding } from './finding.ts';
-import { reachableChains } from './reachable-chains.ts';
 
 type At = Pick<Finding, 'section' | 'container'>;
 type WholeChange = Extract<GroupChange, { readonly kind: 'groupAdded' | 'groupRemoved' }>;
@@ -16,7 +15,7 @@ export interface GroupJudgement {
 /** The sets and maps that rules look into, each with its section's name before it. */
 export function groupsLookedInto(
   rules: NodeRules,
-  reachable: ReadonlySet<string> = reachableChains(rules),
+  reachable: ReadonlySet<string>,
 ): ReadonlySet<string> {
   return new Set(
     rules.flatMap(({ kind, name: section, chains }) =>

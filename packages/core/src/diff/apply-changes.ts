@@ -1,3 +1,4 @@
+import { compareNames } from '../util/compare-names.ts';
 import { compareText } from '../util/compare-text.ts';
 import type { Change, ChainChange, GroupChange } from './change.ts';
 import { groupBy } from '../util/group-by.ts';
@@ -16,7 +17,7 @@ export function applyChanges(from: NodeRules, changes: readonly Change[]): NodeR
     if (changed.chains.length + changed.groups.length === 0) sections.delete(name);
     else sections.set(name, changed);
   }
-  return [...sections.values()].sort(byName);
+  return [...sections.values()].sort(compareNames);
 }
 
 function applyToSection(section: Section, changes: readonly Change[]): Section {
@@ -36,8 +37,8 @@ function applyToSection(section: Section, changes: readonly Change[]): Section {
   }
   return {
     ...section,
-    chains: [...chains.values()].sort(byName),
-    groups: [...groups.values()].sort(byName),
+    chains: [...chains.values()].sort(compareNames),
+    groups: [...groups.values()].sort(compareNames),
   };
 }
 
@@ -76,8 +77,4 @@ function applyToGroup(group: EntryGroup, changes: readonly GroupChange[]): Entry
   }
   const sorted = [...entries.values()].sort((a, b) => compareText(a.key, b.key));
   return { ...group, ...owner, declaration, entries: sorted };
-}
-
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return compareText(a.name, b.name);
 }

@@ -9,6 +9,7 @@ import {
   type NormalTable as NormalNftablesTable,
 } from '../ruleset/nftables/index.ts';
 import type { Origin } from '../ruleset/origin.ts';
+import { compareNames } from '../util/compare-names.ts';
 import { compareText } from '../util/compare-text.ts';
 import type { Entry, EntryGroup, Item, Section } from './node-rules.ts';
 
@@ -38,7 +39,7 @@ export function iptablesSections({ family, tables }: NormalIptables, file?: stri
         declaration: policy === undefined ? '' : `policy ${policy}`,
         rules: rules.map(({ text, source }) => ({ text, ...sourceOf(source, file) })),
       }))
-      .sort(byName),
+      .sort(compareNames),
     groups: [],
   }));
 }
@@ -143,7 +144,7 @@ export function nftablesSections(tables: readonly NormalNftablesTable[], file?: 
           ...sourceOf(rule.source, file),
         })),
       }))
-      .sort(byName),
+      .sort(compareNames),
     groups: [...table.sets.values()]
       .map((set) => ({
         name: set.name,
@@ -154,10 +155,6 @@ export function nftablesSections(tables: readonly NormalNftablesTable[], file?: 
           ...sourceOf(element.source, file),
         })),
       }))
-      .sort(byName),
+      .sort(compareNames),
   }));
-}
-
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return compareText(a.name, b.name);
 }

@@ -7,6 +7,7 @@ import { parseAddressLines, parseIPAddr } from '../ruleset/addresses/index.ts';
 import { normalizeSavedIPSets, parseIPSets } from '../ruleset/ipset/index.ts';
 import { normalizeSaved, parseIptables, parseJumps } from '../ruleset/iptables/index.ts';
 import { normalizeSavedVirtualServers, parseIpvsadm } from '../ruleset/ipvs/index.ts';
+import { compareNames } from '../util/compare-names.ts';
 import { compareText } from '../util/compare-text.ts';
 import { readNftables } from './read-nftables.ts';
 import { identifyDump, type Backend, type DumpIdentity } from './identify-dump.ts';
@@ -75,7 +76,7 @@ function ofKind(dumps: readonly Dump[], kind: DumpIdentity['kind']): Dump[] {
 /** By name; of two dumps of the same table the last counts. */
 function sortSections(sections: readonly Section[]): Section[] {
   const byName = new Map(sections.map((section) => [section.name, section]));
-  return [...byName.values()].sort((a, b) => compareText(a.name, b.name));
+  return [...byName.values()].sort(compareNames);
 }
 
 /** Whether a dump is in a form that its reader knows. */
@@ -201,6 +202,6 @@ function mergeTwo(a: Section, b: Section): Section {
     );
     groups.set(group.name, { ...group, entries });
   }
-  const byName = [...groups.values()].sort((x, y) => compareText(x.name, y.name));
+  const byName = [...groups.values()].sort(compareNames);
   return { ...a, groups: byName };
 }

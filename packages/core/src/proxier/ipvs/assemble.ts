@@ -7,6 +7,7 @@ import {
 } from '../../ruleset/ipset/index.ts';
 import type { Document } from '../../ruleset/iptables/index.ts';
 import type { VirtualServer } from '../../ruleset/ipvs/index.ts';
+import { compareNames } from '../../util/compare-names.ts';
 import { compareText } from '../../util/compare-text.ts';
 import { familySetName } from '../names/set-names.ts';
 import { filterRules, natRules, type IpvsBase } from './base.ts';
@@ -84,7 +85,7 @@ function createSets(family: Family, entries: EntriesBySet): IPSet[] {
       entries: byText.map(([, entry]) => entry),
     };
   });
-  return sets.sort((a, b) => compareText(a.name, b.name));
+  return sets.sort(compareNames);
 }
 
 /** The most entries that kube-proxy's sets take; it makes them so, whatever the size of the cluster. */

@@ -1,3 +1,4 @@
+import { compareNames } from '../../util/compare-names.ts';
 import { compareText } from '../../util/compare-text.ts';
 import type { Origin } from '../origin.ts';
 import type { IPSet, SetOptions } from './ast.ts';
@@ -52,7 +53,7 @@ export function normalizeSavedIPSets(document: SavedIPSets): NormalIPSet<AtOffse
       }),
     ),
   }));
-  return sets.toSorted((a, b) => compareText(a.name, b.name));
+  return sets.toSorted(compareNames);
 }
 
 /** Compiled sets, by name. */
@@ -65,7 +66,7 @@ export function normalizeCompiledIPSets(sets: readonly IPSet[]): NormalIPSet<Wit
       entries.map(({ entry, origin }) => ({ text: canonicalEntry(type, entry), origin })),
     ),
   }));
-  return normal.toSorted((a, b) => compareText(a.name, b.name));
+  return normal.toSorted(compareNames);
 }
 
 type NormalOptions = Pick<NormalIPSet, 'family' | 'range' | 'maxelem' | 'options'>;

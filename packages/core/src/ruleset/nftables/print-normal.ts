@@ -1,3 +1,4 @@
+import { compareNames } from '../../util/compare-names.ts';
 import { compareText } from '../../util/compare-text.ts';
 import type { NormalChain, NormalElement, NormalRule, NormalSet, NormalTable } from './normal.ts';
 import { printNormalData } from './print-normal-statement.ts';
@@ -11,8 +12,8 @@ export function printNormalTable(table: NormalTable): string {
   const lines = [
     `table ${family} ${name}${printComment(comment)}`,
     ...others.toSorted(compareText),
-    ...[...sets.values()].sort(byName).flatMap(setLines),
-    ...[...chains.values()].sort(byName).flatMap(chainLines),
+    ...[...sets.values()].sort(compareNames).flatMap(setLines),
+    ...[...chains.values()].sort(compareNames).flatMap(chainLines),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -69,8 +70,4 @@ export function printNormalElement({ text, comment, data }: NormalElement): stri
 
 function printComment(comment: string | undefined): string {
   return comment === undefined ? '' : ` comment ${JSON.stringify(comment)}`;
-}
-
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return compareText(a.name, b.name);
 }

@@ -1,6 +1,6 @@
 import type { Family } from '../../../netaddr/family.ts';
 import { objectName, type Table } from '../../../ruleset/nftables/index.ts';
-import { compareText } from '../../../util/compare-text.ts';
+import { compareNames } from '../../../util/compare-names.ts';
 import { familyWords } from './expressions.ts';
 
 /** kube-proxy's table of one family, with its objects in the order of their names. */
@@ -12,12 +12,8 @@ export function assembleTable(
     family: familyWords[family].protocol,
     name: objectName('kube-proxy'),
     comment: 'rules for kube-proxy',
-    chains: chains.toSorted(byName),
-    sets: sets.toSorted(byName),
-    maps: maps.toSorted(byName),
+    chains: chains.toSorted(compareNames),
+    sets: sets.toSorted(compareNames),
+    maps: maps.toSorted(compareNames),
   };
-}
-
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return compareText(a.name, b.name);
 }

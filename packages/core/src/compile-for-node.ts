@@ -1,0 +1,64 @@
+import { compile, type Mode, type Ruleset } from './compile.ts';
+import type { NodeRules } from './diff/node-rules.ts';
+import { findRefusals } from './find-refusals.ts';
+import { formerRulesetOf, layoutOf } from './former-ruleset.ts';
+import type { Layout } from './proxier/nftables/ruleset.ts';
+import { defaultRelease, releases, type Release } from './service/release.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
+import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
+
+export interface NodeOptions {
+  /** What the node has: in the fast layout endpoints keep their slots. */
+  readonly live: NodeRules;
+  readonly release: Release;
+  /** Of nftables mode; by default the one that the node has. */
+  readonly layout?: Layout | undefined;
+  /** Seconds, as `compile` takes them. */
+  readonly time?: number | undefined;
+}
+
+/**
+ * Compiles for a node that has rules already.
+ *
+ * @throws {UnusableSnapshotError} as `compile` does.
+ */
+export function compileForNode(
+  snapshot: Snapshot,
+  mode: Mode,
+  { live, release, layout = layoutOf(live), time }: NodeOptions,
+): Ruleset {
+  if (mode !== 'nftables') return compile(snapshot, mode, { release });
+  return compile(snapshot, mode, {
+    release,
+    layout,
+    ...(layout === 'fast' && { previous: formerRulesetOf(live) }),
+    ...(time !== undefined && { time }),
+  });
+}
+
+/**
+ * What is nearest among the releases that can be compiled, of two alike the newer.
+ *
+ * @throws {UnusableSnapshotError} if none can.
+ */
+export function nearestRelease<Match>(
+  snapshot: Snapshot,
+  mode: Mode,
+  { match, distanceOf }: Nearness<Match>,
+): Match {
+  let nearest: Match | undefined;
+  for (const release of releases.toReversed()) {
+    if (findRefusals(snapshot, mode, release).length > 0) continue;
+    const found = match(release);
+    if (nearest === undefined || distanceOf(found) < distanceOf(nearest)) nearest = found;
+    if (distanceOf(nearest) === 0) break;
+  }
+  if (nearest === undefined)
+    throw new UnusableSnapshotError(findRefusals(snapshot, mode, defaultRelease));
+  return nearest;
+}
+
+interface Nearness<Match> {
+  readonly match: (release: Release) => Match;
+  readonly distanceOf: (match: Match) => number;
+}
