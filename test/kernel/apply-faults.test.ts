@@ -209,7 +209,7 @@ async function failEachCall(
   const former = await readState(node);
   const outcomes: Failed[] = [];
   for (let call = 1; call <= MOST_CALLS; call += 1) {
-    const folder = failingTool(tool, call, fails);
+    const folder = failingTool({ tool, call, fails });
     const args = ['apply', ...how, '--node', 'node1', ...STATE, '-'];
     const { status, stderr } = await node.cli(args, { programs: folder.path, input });
     const calls = folder.calls();

@@ -68,11 +68,14 @@ function foreignOf(files) {
 }
 
 function isForeign(line) {
-  return /foreign/i.test(line) || /^:[A-Z]+ (?:ACCEPT|DROP) /.test(line);
+  return /foreign|100\.64\.9[89]\.|fd9[89]::/i.test(line) || /^:[A-Z]+ (?:ACCEPT|DROP) /.test(line);
 }
 
-function readSnapshot({ text, objects }) {
-  return text === undefined ? objects : parseSnapshot(text).snapshot;
+function readSnapshot({ text, objects, excludeCIDRs = [] }) {
+  const snapshot = text === undefined ? objects : parseSnapshot(text).snapshot;
+  const { config } = snapshot;
+  const ipvs = { ...config.ipvs, excludeCIDRs: [...config.ipvs.excludeCIDRs, ...excludeCIDRs] };
+  return { ...snapshot, config: { ...config, ipvs } };
 }
 
 async function outcomeOf(applied) {
