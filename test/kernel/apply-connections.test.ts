@@ -7,6 +7,7 @@ import { whileConnecting } from './support/clients.ts';
 import { emptyScript } from './support/foreign-rules.ts';
 import { holdConnection } from './support/held-connection.ts';
 import type { Held } from './support/held-connection.ts';
+import { lengthOf } from './support/length-of.ts';
 import { thisMachine } from './support/machine.ts';
 import type { CommandOutcome } from './support/machine.ts';
 import { PORTS, clusterIPs, modelSnapshot, nodePort } from './support/model-cluster.ts';
@@ -21,7 +22,7 @@ import { watchArrivalsScript } from './support/router.ts';
 import { skipWithout } from './support/skip-without.ts';
 import { LAN, primaryAddresses } from './support/topology.ts';
 
-const CHANGES = 25;
+const CHANGES = lengthOf('CHANGES', 25);
 const FIRST_SERVICES = 12;
 const EVERY_MS = 10;
 const STEADY = 201;
