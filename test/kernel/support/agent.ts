@@ -21,11 +21,28 @@ export interface AgentCommands extends WorkerCommands {
     gives: null;
   };
   stopConnecting: { takes: object; gives: readonly Connected[] };
+  /** Opens a connection that lasts until `release`; gives its number. */
+  hold: {
+    takes: { address: string; port: number; everyMs: number; patienceMs: number };
+    gives: number;
+  };
+  look: { takes: { connection: number }; gives: Held };
+  release: { takes: { connection: number }; gives: Held };
   nft: {
     takes: { argv: readonly string[]; input: string };
     gives: { readonly output: string; readonly milliseconds: number };
   };
   forgetAffinity: { takes: object; gives: null };
+}
+
+/** What became of a connection that lasted. */
+export interface Held {
+  readonly requests: number;
+  readonly answers: number;
+  /** Milliseconds. */
+  readonly slowest: number;
+  readonly failures: readonly string[];
+  readonly servers: readonly string[];
 }
 
 /** What became of the connections of one probe. */

@@ -19,6 +19,10 @@ export interface Variant {
 interface Wanted extends Variant {
   readonly text?: string;
   readonly objects?: Snapshot;
+  /** Plans kernel settings, too. */
+  readonly withSysctls?: boolean;
+  /** Milliseconds for which connections to endpoints that go may last. */
+  readonly drainDeadline?: number;
   /** Networks that are left alone, with those of the snapshot. */
   readonly excludeCIDRs?: readonly string[];
   /** Leaves out the look at what became of it. */

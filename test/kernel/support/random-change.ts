@@ -77,6 +77,17 @@ export function randomCluster(seed: number, services: number): ModelCluster {
   return cluster;
 }
 
+/** A cluster of one Service whose endpoints are there. */
+export function steadyCluster(id: number): ModelCluster {
+  const steady = {
+    id,
+    protocols: ['TCP', 'UDP'],
+    hasNodePorts: true,
+    endpoints: ['p2', 'p3', 'q1'],
+  } as const;
+  return { services: [steady], detector: 'ClusterCIDR', masqueradeAll: false };
+}
+
 /** A service that the cluster does not have. */
 export function addService({ services, ...cluster }: ModelCluster, random: Random): ModelCluster {
   const taken = new Set(services.map(({ id }) => id));

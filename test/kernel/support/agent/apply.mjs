@@ -31,7 +31,9 @@ async function plan(wanted) {
 async function change(wanted) {
   const begin = performance.now();
   const made = await plan(wanted);
-  const outcome = await outcomeOf(applyPlan(made, thisMachine, { takeOver: true }));
+  const { drainDeadline } = wanted;
+  const options = { takeOver: true, ...(drainDeadline !== undefined && { drainDeadline }) };
+  const outcome = await outcomeOf(applyPlan(made, thisMachine, options));
   const milliseconds = performance.now() - begin;
   const kinds = made.operations.map(({ kind }) => kind);
   const checked = wanted.unchecked ? { problems: [], foreign: '' } : await check(wanted);
