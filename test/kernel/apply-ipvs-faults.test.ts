@@ -33,7 +33,7 @@ describe.skipIf(skipWithout(missingGuestRequirements()))('apply that fails in ip
     await guest?.stop();
   });
 
-  test('killed anywhere: the next one mends it', { timeout: 1_200_000 }, async () => {
+  test('killed anywhere: the next one mends it', { timeout: 3_600_000 }, async () => {
     const begin = Date.now();
     const { problems, left } = await killAnywhere(
       {

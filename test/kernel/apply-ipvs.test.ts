@@ -47,7 +47,7 @@ describe.skipIf(skipWithout(missingGuestRequirements()))(
       expect(CLUSTERS).toHaveLength(93);
     });
 
-    test(`from nothing: one of ${EACH} clusters`, { timeout: 1_200_000 }, async () => {
+    test(`from nothing: one of ${EACH} clusters`, { timeout: 3_600_000 }, async () => {
       const clusters = CLUSTERS.filter((_, index) => index % EACH === 0);
       const begin = Date.now();
       const emptyScript = `ip link set lo up\n${clearIpvsScript}`;
@@ -58,7 +58,7 @@ describe.skipIf(skipWithout(missingGuestRequirements()))(
 
     test(
       `in a random walk of ${STEPS} steps, with rules of others`,
-      { timeout: 1_200_000 },
+      { timeout: 3_600_000 },
       async () => {
         const { problems, changes, milliseconds } = await walk(node, {
           variant: IPVS,

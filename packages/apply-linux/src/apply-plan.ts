@@ -83,7 +83,7 @@ export async function undo(
   const sysctls = Object.entries(before.sysctls)
     .filter(([name, value]) => now.sysctls[name] !== value)
     .map(([name, value]): Operation => ({ kind: 'sysctl', name, value }));
-  const context = conerrorText(machine, before.backend, options);
+  const context = { ...conerrorText(machine, before.backend, options), isUndo: true };
   await runAll([...planUndo(now.files, before.files), ...sysctls], context, undefined);
 }
 

@@ -166,3 +166,40 @@ test('an interrupt between two steps undoes those before it', async () => {
   expect(planOn(machine, plain, 'ipvs').fingerprint).toBe(plan.fingerprint);
   expect(machine.node.dump()['ipset-save']).toBe('');
 });
+
+const settings = { 'net.ipv4.vs.conntrack': '0' };
+
+test('a setting of a module that is not loaded: the tool loads it first', async () => {
+  const machine = createScriptedMachine();
+  const files = machine.node.dump();
+  const plan = planNode(plain, 'ipvs', { files, sysctls: { 'net.ipv4.ip_forward': '1' } });
+  await applyPlan(plan, machine, options);
+  expect(machine.calls).toContain('ipvsadm -L -n');
+  expect(machine.files.get('/proc/sys/net/ipv4/vs/conntrack')).toBe('1\n');
+  const loaded = createScriptedMachine();
+  for (const name of Object.keys(settings))
+    loaded.files.set(`/proc/sys/${name.replaceAll('.', '/')}`, '0\n');
+  await applyPlan(planNode(plain, 'ipvs', { files, sysctls: settings }), loaded, options);
+  expect(loaded.calls).not.toContain('ipvsadm -L -n');
+  expect(loaded.files.get('/proc/sys/net/ipv4/vs/conntrack')).toBe('1\n');
+});
+
+test('where it cannot be told whether connections last, the drain fails and is undone', async () => {
+  const machine = createScriptedMachine();
+  await applyPlan(planOn(machine, other, 'ipvs'), machine, options);
+  const before = planOn(machine, other, 'ipvs').fingerprint;
+  const plan = planOn(machine, changedEndpoint(other), 'ipvs');
+  expect(plan.operations.map(({ kind }) => kind)).toContain('drain');
+  machine.answer = (call) => (call === 'ipvsadm -L -n' ? fail('broken') : undefined);
+  await expect(applyPlan(plan, machine, { drainDeadline: 10_000 })).rejects.toThrow('broken');
+  machine.answer = () => undefined;
+  expect(planOn(machine, other, 'ipvs').fingerprint).toBe(before);
+});
+
+function changedEndpoint(snapshot: Snapshot): Snapshot {
+  const endpointSlices = snapshot.endpointSlices.map((slice) => ({
+    ...slice,
+    endpoints: slice.endpoints.slice(1),
+  }));
+  return { ...snapshot, endpointSlices };
+}

@@ -194,9 +194,17 @@ function planSysctls(
   ruleset: Ruleset,
   { sysctls = {}, cpus = 1 }: PlanNodeOptions,
 ): Operation[] {
+  const present = Object.keys(sysctls);
+  // Those of IPVS are there once its module is loaded, which the first of them does.
+  const isLoaded = present.length === 0 || present.some(isOfIpvs);
   return nodeSysctls(ruleset, config, cpus)
-    .filter(({ name, value }) => name in sysctls && sysctls[name] !== String(value))
+    .filter(({ name }) => name in sysctls || (!isLoaded && isOfIpvs(name)))
+    .filter(({ name, value }) => sysctls[name] !== String(value))
     .map(({ name, value }) => ({ kind: 'sysctl', name, value: String(value) }));
+}
+
+function isOfIpvs(name: string): boolean {
+  return name.startsWith('net.ipv4.vs.');
 }
 
 function udpServices(snapshot: Snapshot, { release }: Ruleset): UDPService[] {
