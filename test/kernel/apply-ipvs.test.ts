@@ -12,17 +12,27 @@ import { startGuest } from './support/guest.ts';
 import type { Guest } from './support/guest.ts';
 import { clearIpvsScript } from './support/ipvs-load-script.ts';
 import { lengthOf } from './support/length-of.ts';
+import { modelSnapshot } from './support/model-cluster.ts';
+import { printSnapshot } from './support/print-snapshot.ts';
+import { steadyCluster } from './support/random-change.ts';
 import { missingGuestRequirements } from './support/requirements.ts';
 import { skipWithout } from './support/skip-without.ts';
 import { applyEach, walk } from './support/walk.ts';
 
-const STEPS = lengthOf('STEPS', 20);
+const STEPS = lengthOf('STEPS', 6);
 /** One of so many clusters is tried on an empty node, for want of time. */
-const EACH = lengthOf('EACH', 8);
+const EACH = lengthOf('EACH', 24);
 
 const CLUSTERS = fixtureNames();
 
 const IPVS = { mode: 'ipvs', backend: 'legacy' } as const satisfies Variant;
+
+/** Nobody has asked for IPVS yet, and iptables-legacy is in use. */
+const UNLOAD = `
+iptables-legacy -A FORWARD -s 100.64.99.1 -j DROP
+ip link set lo up
+modprobe -d /run -r ip_vs
+`;
 
 const FIRST = ['[9:68] -A FOREIGN-FORWARD', '-A -t 100.64.99.5:4242', '-r [fd98::6]:80'];
 
@@ -45,6 +55,24 @@ describe.skipIf(skipWithout(missingGuestRequirements()))(
 
     test('of ninety-three clusters', () => {
       expect(CLUSTERS).toHaveLength(93);
+    });
+
+    test('with the settings of a module that was not loaded', async () => {
+      const input = printSnapshot(modelSnapshot(steadyCluster(7)));
+      const settings = 'grep -Hs . /proc/sys/net/ipv4/vs/conntrack || :\n';
+      const script = `${UNLOAD}${settings}`;
+      expect(await node.run(script)).toBe('');
+      const args = ['--mode', 'ipvs', '--node', 'node1', '--state', '/run/kube-rules', '-'];
+      const applied = await node.cli(['apply', ...args], { input });
+      expect(applied).toMatchObject({ status: 0, stderr: '' });
+      expect(await node.run(settings)).toBe('/proc/sys/net/ipv4/vs/conntrack:1\n');
+      const again = await node.cli(['plan', '--detailed-exitcode', ...args.slice(0, 4), '-'], {
+        input,
+      });
+      expect(again).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining('nothing to do'),
+      });
     });
 
     test(`from nothing: one of ${EACH} clusters`, { timeout: 3_600_000 }, async () => {

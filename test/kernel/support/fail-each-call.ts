@@ -8,6 +8,8 @@ interface Failing {
   readonly fails: Fails;
   /** The snapshot to which the node is changed, as the command reads it. */
   readonly input: string;
+  /** One of so many calls fails; each by default. */
+  readonly every?: number;
   /** Where the tool's folder can be made. */
   readonly folder?: string;
   /** What may not change. */
@@ -25,18 +27,19 @@ const MOST_CALLS = 40;
 /** Applies with a tool that fails in its first call, then in its second and so on, until nothing fails. */
 export async function failEachCall(
   node: ApplyNode,
-  { tool, variant, fails, input, folder, readState }: Failing,
+  { every = 1, ...failing }: Failing,
 ): Promise<{ readonly former: string; readonly outcomes: readonly Failed[] }> {
+  const { tool, variant, fails, input, folder, readState } = failing;
   const { mode, layout } = variant;
   const how = ['--mode', mode, ...(layout ? ['--layout', layout] : [])];
   const former = await readState(node);
   const outcomes: Failed[] = [];
-  for (let call = 1; call <= MOST_CALLS; call += 1) {
-    const failing = failingTool({ tool, call, fails }, folder);
+  for (let call = 1; call <= MOST_CALLS; call += every) {
+    const replaced = failingTool({ tool, call, fails }, folder);
     const args = ['apply', ...how, '--node', 'node1', '--state', '/run/kube-rules', '-'];
-    const { status, stderr } = await node.cli(args, { programs: failing.path, input });
-    const calls = failing.calls();
-    failing.remove();
+    const { status, stderr } = await node.cli(args, { programs: replaced.path, input });
+    const calls = replaced.calls();
+    replaced.remove();
     if (calls < call) {
       if (status !== 0) throw new Error(`Without a failure it ends with ${status}: ${stderr}`);
       return { former, outcomes };
