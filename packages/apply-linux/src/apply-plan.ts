@@ -132,7 +132,10 @@ export async function undo(
   const sysctls = Object.entries(before.sysctls)
     .filter(([name, value]) => now.sysctls[name] !== value)
     .map(([name, value]): Operation => ({ kind: 'sysctl', name, value }));
-  const context = contextOf(machine, before, { ...options, signal: undefined });
+  const context = {
+    ...contextOf(machine, before, { ...options, signal: undefined }),
+    isUndo: true,
+  };
   await runAll([...planUndo(now.files, before.files), ...sysctls], context);
 }
 

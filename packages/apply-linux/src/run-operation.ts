@@ -11,6 +11,8 @@ export interface OperationContext {
   readonly backend: Backend;
   /** Milliseconds for which connections to a drained server may last. */
   readonly drainDeadline: number;
+  /** A drain ends, and does not fail, where it cannot be told whether connections last. */
+  readonly isUndo?: boolean;
   /** Told what did not work, and does not matter enough to undo everything. */
   readonly warn: (message: string) => void;
   /** Ends what waits. */
@@ -74,8 +76,13 @@ async function expectSuccess(
 
 /** A container may have no right to it: that is worth a word, and no reason to undo the rest. */
 async function writeSysctl(name: string, value: string, context: OperationContext): Promise<void> {
+  const { machine } = context;
+  const path = sysctlPath(name);
+  // The tool loads the module that the setting is of.
+  if (name.startsWith('net.ipv4.vs.') && (await machine.readFile(path)) === undefined)
+    await expectSuccess(machine, 'ipvsadm', ['-L', '-n']);
   try {
-    await context.machine.writeFile(sysctlPath(name), `${value}\n`);
+    await machine.writeFile(path, `${value}\n`);
   } catch (error) {
     context.warn(`${name} stays as it is: ${errorText(error)}`);
   }
@@ -115,7 +122,7 @@ async function drain(servers: readonly DrainedServer[], context: OperationContex
       .join('\n');
   await runIpvsadm(`${lines('-e SERVER -m -w 0')}\n`, machine);
   const end = Date.now() + drainDeadline;
-  while (Date.now() < end && (await hasConnections(servers, machine))) {
+  while (Date.now() < end && (await hasConnections(servers, context))) {
     throwIfInterrupted(signal);
     await new Promise((resolve) => setTimeout(resolve, pollEvery));
   }
@@ -124,11 +131,12 @@ async function drain(servers: readonly DrainedServer[], context: OperationContex
 
 async function hasConnections(
   servers: readonly DrainedServer[],
-  machine: Machine,
+  { machine, isUndo = false }: OperationContext,
 ): Promise<boolean> {
-  const { stdout } = await machine.run('ipvsadm', ['-L', '-n']);
+  const result = await machine.run('ipvsadm', ['-L', '-n']);
+  if (result.exitCode !== 0 && !isUndo) throw explainFailure('ipvsadm', result);
   const addresses = new Set(servers.map(({ address }) => address));
-  return stdout.split('\n').some((line) => {
+  return result.stdout.split('\n').some((line) => {
     const [, address = '', active = '0', inactive = '0'] =
       /^\s*-> (\S+)\s+\S+\s+0\s+(\d+)\s+(\d+)/.exec(line) ?? [];
     return addresses.has(address) && Number(active) + Number(inactive) > 0;

@@ -10,8 +10,19 @@ import {
 import { readFixture } from '@kube-rules/fixtures';
 import { expect, test } from 'vitest';
 import { ApplyError } from '../src/apply-error.ts';
-import { applyPlan, applyWanted, type ApplyOptions, type PlannedChange } from '../src/apply-plan.ts';
-import { createScriptedMachine, fail, missing, say, type ScriptedMachine } from './support/scripted-machine.ts';
+import {
+  applyPlan,
+  applyWanted,
+  type ApplyOptions,
+  type PlannedChange,
+} from '../src/apply-plan.ts';
+import {
+  createScriptedMachine,
+  fail,
+  missing,
+  say,
+  type ScriptedMachine,
+} from './support/scripted-machine.ts';
 
 const modes: readonly Mode[] = ['iptables', 'ipvs', 'nftables'];
 const options: ApplyOptions = { drainDeadline: 0 };
@@ -50,7 +61,9 @@ test('the order of commands: read, try, change, read', async () => {
   ]);
   const first = machine.calls.findIndex((call) => /restore/.test(call));
   expect(machine.calls.indexOf('iptables-nft-save')).toBeLessThan(first);
-  expect(machine.calls.at(-1)).toMatch(/^(?:nft list tables|ipset save|ipvsadm -S -n|ip -json address)$/);
+  expect(machine.calls.at(-1)).toMatch(
+    /^(?:nft list tables|ipset save|ipvsadm -S -n|ip -json address)$/,
+  );
 });
 
 test.for(modes)('mode %s: whichever command fails, the node is as before', async (mode) => {
@@ -106,7 +119,9 @@ test('refused before anything is changed', async () => {
       machine,
       options,
     ).catch((thrown: unknown) => thrown);
-    expect(machine.calls.filter((call) => /restore --noflush(?!.*--test)|^nft -f -$/.test(call))).toEqual([]);
+    expect(
+      machine.calls.filter((call) => /restore --noflush(?!.*--test)|^nft -f -$/.test(call)),
+    ).toEqual([]);
     return error;
   };
   expect(await refuse(createScriptedMachine({ isRoot: false }))).toMatchObject({
@@ -236,13 +251,15 @@ function linesOf(text = ''): string[] {
 }
 
 /** The snapshot with each EndpointSlice without its first endpoint. */
-const smaller: Snapshot = {
-  ...plain,
-  endpointSlices: plain.endpointSlices.map((slice) => ({
+function withoutFirstEndpoints(snapshot: Snapshot): Snapshot {
+  const endpointSlices = snapshot.endpointSlices.map((slice) => ({
     ...slice,
     endpoints: slice.endpoints.slice(1),
-  })),
-};
+  }));
+  return { ...snapshot, endpointSlices };
+}
+
+const smaller = withoutFirstEndpoints(plain);
 
 test('an interrupt during a drain ends it at once, and the node is as before', async () => {
   const machine = createScriptedMachine();
@@ -255,7 +272,9 @@ test('an interrupt during a drain ends it at once, and the node is as before', a
   machine.answer = (call) => {
     if (call !== 'ipvsadm -L -n') return undefined;
     controller.abort();
-    return say(drained.map(({ address }) => `  -> ${address} Masq    0      3          0\n`).join(''));
+    return say(
+      drained.map(({ address }) => `  -> ${address} Masq    0      3          0\n`).join(''),
+    );
   };
   const start = Date.now();
   const task = applyPlan(plan, machine, { drainDeadline: 60_000, signal: controller.signal });
@@ -266,7 +285,9 @@ test('an interrupt during a drain ends it at once, and the node is as before', a
   expect(planOn(machine, smaller, 'ipvs').fingerprint).toEqual(plan.fingerprint);
 });
 
-const dns = plain.services.find(({ spec }) => spec.ports.some(({ protocol }) => protocol === 'UDP'));
+const dns = plain.services.find(({ spec }) =>
+  spec.ports.some(({ protocol }) => protocol === 'UDP'),
+);
 const flow = `udp 17 25 src=10.244.0.9 dst=${dns?.spec.clusterIP} sport=40000 dport=${
   dns?.spec.ports.find(({ protocol }) => protocol === 'UDP')?.port
 } src=192.0.2.99 dst=10.244.0.9 sport=53 dport=40000 mark=0 use=1\n`;
@@ -312,4 +333,33 @@ test('rules in the other back end go, and come back when the change fails', asyn
   await applyPlan(plan, machine, options);
   expect(machine.node.dump()['ipv4.iptables-legacy-save']).not.toContain('KUBE-');
   expect(planOn(machine, other, 'iptables').operations).toEqual([]);
+});
+
+const settings = { 'net.ipv4.vs.conntrack': '0' };
+
+test('a setting of a module that is not loaded: the tool loads it first', async () => {
+  const machine = createScriptedMachine();
+  const files = machine.node.dump();
+  const plan = planNode(plain, 'ipvs', { files, sysctls: { 'net.ipv4.ip_forward': '1' } });
+  await applyPlan(plan, machine, options);
+  expect(machine.calls).toContain('ipvsadm -L -n');
+  expect(machine.files.get('/proc/sys/net/ipv4/vs/conntrack')).toBe('1\n');
+  const loaded = createScriptedMachine();
+  for (const name of Object.keys(settings))
+    loaded.files.set(`/proc/sys/${name.replaceAll('.', '/')}`, '0\n');
+  await applyPlan(planNode(plain, 'ipvs', { files, sysctls: settings }), loaded, options);
+  expect(loaded.calls).not.toContain('ipvsadm -L -n');
+  expect(loaded.files.get('/proc/sys/net/ipv4/vs/conntrack')).toBe('1\n');
+});
+
+test('where it cannot be told whether connections last, the drain fails and is undone', async () => {
+  const machine = createScriptedMachine();
+  await applyPlan(planOn(machine, other, 'ipvs'), machine, options);
+  const before = planOn(machine, other, 'ipvs').fingerprint;
+  const plan = planOn(machine, withoutFirstEndpoints(other), 'ipvs');
+  expect(plan.operations.map(({ kind }) => kind)).toContain('drain');
+  machine.answer = (call) => (call === 'ipvsadm -L -n' ? fail('broken') : undefined);
+  await expect(applyPlan(plan, machine, { drainDeadline: 10_000 })).rejects.toThrow('broken');
+  machine.answer = () => undefined;
+  expect(planOn(machine, other, 'ipvs').fingerprint).toEqual(before);
 });

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { explainRefusal } from '../src/explain-refusal.ts';
-import { createScriptedMachine, fail, say, type ScriptedMachine } from './support/scripted-machine.ts';
+import {
+  createScriptedMachine,
+  fail,
+  say,
+  type ScriptedMachine,
+} from './support/scripted-machine.ts';
 
 const input = `*nat
 :KUBE-SERVICES - [0:0]

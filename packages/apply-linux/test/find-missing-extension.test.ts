@@ -42,7 +42,8 @@ test('a kernel that has all, and one that is not asked about what is not in the 
 
 test('REJECT and MASQUERADE are tried where they may stand', async () => {
   const machine = createScriptedMachine();
-  const both = '*filter\n-A KUBE-SERVICES -j REJECT\nCOMMIT\n*nat\n-A KUBE-POSTROUTING -j MASQUERADE\nCOMMIT\n';
+  const both =
+    '*filter\n-A KUBE-SERVICES -j REJECT\nCOMMIT\n*nat\n-A KUBE-POSTROUTING -j MASQUERADE\nCOMMIT\n';
   await findMissingExtension(machine, 'ip6tables-nft-restore', both);
   const documents = machine.inputs.map((script) => script.split('\n').slice(1, 3).join('; '));
   expect(documents).toEqual(['*nat; -A POSTROUTING -j MASQUERADE', '*filter; -A INPUT -j REJECT']);

@@ -36,7 +36,8 @@ test('of two refused ones the first', async () => {
 test('none: all is taken, rules that look into sets are left out, or nothing can be tried', async () => {
   const all = createScriptedMachine();
   expect(await findRefusedLine(all, 'iptables-legacy-restore', input)).toBeUndefined();
-  const sets = '*nat\n-A KUBE-SERVICES -m set --match-set KUBE-CLUSTER-IP dst,dst -j ACCEPT\nCOMMIT\n';
+  const sets =
+    '*nat\n-A KUBE-SERVICES -m set --match-set KUBE-CLUSTER-IP dst,dst -j ACCEPT\nCOMMIT\n';
   expect(await findRefusedLine(all, 'iptables-legacy-restore', sets)).toBeUndefined();
   const confined = createScriptedMachine();
   confined.answer = () => fail('unshare: unshare failed: Operation not permitted');

@@ -5,7 +5,8 @@ import { createScriptedMachine } from './support/scripted-machine.ts';
 const canary = {
   'ipv4.iptables-nft-save': '*mangle\n:KUBE-PROXY-CANARY - [0:0]\nCOMMIT\n',
 };
-const heading = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid\n';
+const heading =
+  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid\n';
 const socket = (port: string, state = '0A', remote = '0000') =>
   `${heading}   0: 00000000:${port} 00000000:${remote} ${state} 00000000:00000000 00:00000000 00000000 0\n`;
 

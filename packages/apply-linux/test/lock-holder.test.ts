@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { describeLockHolder } from '../src/lock-holder.ts';
-import { createScriptedMachine, fail, say, type ScriptedMachine } from './support/scripted-machine.ts';
+import {
+  createScriptedMachine,
+  fail,
+  say,
+  type ScriptedMachine,
+} from './support/scripted-machine.ts';
 
 const locks = `1: POSIX  ADVISORY  WRITE 700 00:19:77 0 EOF
 2: FLOCK  ADVISORY  WRITE 812 00:1a:1234 0 EOF

@@ -58,7 +58,9 @@ test('kube-proxy’s counters are there where its rules have them', async () => 
   const machine = createScriptedMachine();
   machine.answer = (call) =>
     call === 'iptables-nft-save'
-      ? say('*filter\n:KUBE-FORWARD - [0:0]\n-A KUBE-FORWARD -m nfacct --nfacct-name ct -j DROP\nCOMMIT\n')
+      ? say(
+          '*filter\n:KUBE-FORWARD - [0:0]\n-A KUBE-FORWARD -m nfacct --nfacct-name ct -j DROP\nCOMMIT\n',
+        )
       : undefined;
   expect((await readNodeState(machine)).iptables?.nfacct).toBe(true);
 });

@@ -3,7 +3,12 @@ import { readFixture } from '@kube-rules/fixtures';
 import { expect, test } from 'vitest';
 import { rehearse } from '../src/rehearse.ts';
 import type { OperationContext } from '../src/run-operation.ts';
-import { createScriptedMachine, fail, missing, type ScriptedMachine } from './support/scripted-machine.ts';
+import {
+  createScriptedMachine,
+  fail,
+  missing,
+  type ScriptedMachine,
+} from './support/scripted-machine.ts';
 
 function contextOf(machine: ScriptedMachine): OperationContext {
   return { machine, backend: 'nft', drainDeadline: 0, warn: () => {} };
@@ -63,16 +68,19 @@ test.for([
   [0, 'ipset v7.17: Error in line 2: bad entry', 'ipset', 'add KUBE-CLUSTER-IP 10.96.0.2,tcp:80'],
   [3, 'iptables-restore: line 3 failed', 'iptables-nft-restore', rule],
   [5, 'ipset v7.17: Error in line 1: no', 'ipset', 'del KUBE-CLUSTER-IP 10.96.0.2,tcp:80'],
-] as const)('step %i that fails is told by its tool and its line', async ([step, said, tool, line]) => {
-  const machine = createScriptedMachine();
-  machine.answer = () =>
-    machine.calls.length === 1 ? fail(`${said}\nkube-rules: step ${step}\n`) : undefined;
-  await expect(rehearse(operations, before, contextOf(machine))).rejects.toMatchObject({
-    code: 'RULE_REFUSED',
-    message: `${tool} failed with status 1: ${said}`,
-    line,
-  });
-});
+] as const)(
+  'step %i that fails is told by its tool and its line',
+  async ([step, said, tool, line]) => {
+    const machine = createScriptedMachine();
+    machine.answer = () =>
+      machine.calls.length === 1 ? fail(`${said}\nkube-rules: step ${step}\n`) : undefined;
+    await expect(rehearse(operations, before, contextOf(machine))).rejects.toMatchObject({
+      code: 'RULE_REFUSED',
+      message: `${tool} failed with status 1: ${said}`,
+      line,
+    });
+  },
+);
 
 test('a scheduler that the kernel has not is told with its module', async () => {
   const machine = createScriptedMachine();

@@ -36,7 +36,12 @@ function answering(...[call, answer]: readonly [string, ReturnType<typeof say>])
 
 test.for([
   [iptables, 'ip6tables-nft-restore --version', 'ip6tables-nft-restore', 'iptables'],
-  [{ ...iptables, backend: 'legacy' }, 'ip6tables-legacy-restore --version', 'ip6tables-legacy-restore', 'iptables'],
+  [
+    { ...iptables, backend: 'legacy' },
+    'ip6tables-legacy-restore --version',
+    'ip6tables-legacy-restore',
+    'iptables',
+  ],
   [nft, 'nft --version', 'nft', 'nftables'],
   [{ kind: 'ipset', input: '' }, 'ipset --version', 'ipset', 'ipset'],
   [ipvs, 'ipvsadm --version', 'ipvsadm', 'ipvsadm'],

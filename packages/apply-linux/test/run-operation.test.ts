@@ -1,7 +1,12 @@
 import type { Operation } from '@kube-rules/core';
 import { expect, test } from 'vitest';
 import { restoreCommand, runOperation, type OperationContext } from '../src/run-operation.ts';
-import { createScriptedMachine, fail, say, type ScriptedMachine } from './support/scripted-machine.ts';
+import {
+  createScriptedMachine,
+  fail,
+  say,
+  type ScriptedMachine,
+} from './support/scripted-machine.ts';
 
 interface Run {
   readonly machine: ScriptedMachine;
@@ -41,7 +46,8 @@ test('a drained server gets no new connections, and goes when it has none', asyn
 
 test('at the deadline it goes with the connections it has', async () => {
   const { machine, context } = prepare({ drainDeadline: 1 });
-  machine.answer = (call) => say(call === 'ipvsadm -L -n' ? '  -> 10.244.0.1:8080 Masq 0 1 0\n' : '');
+  machine.answer = (call) =>
+    say(call === 'ipvsadm -L -n' ? '  -> 10.244.0.1:8080 Masq 0 1 0\n' : '');
   await runOperation(drain, context);
   expect(machine.inputs.at(-1)).toMatch(/^-d -t /);
 });

@@ -11,7 +11,11 @@ import {
   waitForConfirmation,
 } from '../src/state-folder.ts';
 
-const last = { time: '2026-11-20T12:00:00.000Z', milliseconds: 38, plan: planCleanup('node-a', {}) };
+const last = {
+  time: '2026-11-20T12:00:00.000Z',
+  milliseconds: 38,
+  plan: planCleanup('node-a', {}),
+};
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kube-rules-state-'));

@@ -123,14 +123,22 @@ function planSysctls(
   ruleset: Ruleset,
   { sysctls = {}, cpus = 1 }: PlanNodeOptions,
 ): SysctlOperation[] {
+  const present = Object.keys(sysctls);
+  // Those of IPVS are there once its module is loaded, which the first of them does.
+  const isLoaded = present.length === 0 || present.some(isOfIpvs);
   return nodeSysctls(ruleset, config, cpus).flatMap(
     ({ name, value, isLeast }): SysctlOperation[] => {
       const former = sysctls[name];
-      if (former === undefined || former === String(value)) return [];
+      const isMissing = former === undefined && (isLoaded || !isOfIpvs(name));
+      if (isMissing || former === String(value)) return [];
       if (isLeast && Number(former) >= value) return [];
-      return [{ kind: 'sysctl', name, value: String(value), former }];
+      return [{ kind: 'sysctl', name, value: String(value), ...(former && { former }) }];
     },
   );
+}
+
+function isOfIpvs(name: string): boolean {
+  return name.startsWith('net.ipv4.vs.');
 }
 
 function udpServices(snapshot: Snapshot, { release }: Ruleset): UDPService[] {

@@ -12,8 +12,10 @@ COMMIT
 const files: DumpFiles = {
   'ipv4.iptables-nft-save': nat,
   'ipv6.iptables-nft-save': '*filter\n:KUBE-FORWARD - [0:0]\n-A FORWARD -j KUBE-FORWARD\nCOMMIT\n',
-  'ipset-save': 'create KUBE-CLUSTER-IP hash:ip,port family inet\nadd KUBE-CLUSTER-IP 10.96.0.1,tcp:443\n',
-  'nft-list': 'table ip kube-proxy {\n  chain c {\n    type nat hook prerouting priority 0;\n    drop\n  }\n}\n',
+  'ipset-save':
+    'create KUBE-CLUSTER-IP hash:ip,port family inet\nadd KUBE-CLUSTER-IP 10.96.0.1,tcp:443\n',
+  'nft-list':
+    'table ip kube-proxy {\n  chain c {\n    type nat hook prerouting priority 0;\n    drop\n  }\n}\n',
 };
 
 const print = fingerprintOf(files);
@@ -81,7 +83,10 @@ test('rules in the other back end count, under a name of their own', () => {
 });
 
 test('virtual servers in networks of others do not count', () => {
-  const address = { name: 'kube-ipvs0', addr_info: [{ family: 'inet', local: '10.96.0.1', prefixlen: 32 }] };
+  const address = {
+    name: 'kube-ipvs0',
+    addr_info: [{ family: 'inet', local: '10.96.0.1', prefixlen: 32 }],
+  };
   const servers = '-A -t 10.96.0.1:443 -s rr\n-A -t 10.97.0.1:443 -s rr\n';
   const node: DumpFiles = {
     'ipvsadm-save': servers,

@@ -97,7 +97,9 @@ test('virtual servers in networks of others stay, and others go', () => {
   clean(node, { excludeCIDRs: ['10.96.0.10/32'] });
   const servers = node.dump()['ipvsadm-save'] ?? '';
   expect(servers).toContain('-A -u 10.96.0.10:53');
-  expect(servers.split('\n').filter((line) => line.startsWith('-A') && !line.includes(' 10.96.0.10:'))).toEqual([]);
+  expect(
+    servers.split('\n').filter((line) => line.startsWith('-A') && !line.includes(' 10.96.0.10:')),
+  ).toEqual([]);
   expect(chainsOf(node)).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import {
   planNode,
   planUndo,
   type Backend,
+  type Mode,
   type NodePlan,
   type Operation,
 } from '@kube-rules/core';
@@ -97,4 +98,30 @@ test('a setting that is right is not named, writable or not', () => {
   const plan = planSettings({ [most]: '131072', [hashSize]: '65536' }, [most, hashSize]);
   expect(plan.operations).toEqual([]);
   expect(plan.fixedSysctls).toBeUndefined();
+});
+
+/** The planned settings of IPVS. */
+function plannedSettings(mode: Mode, sysctls?: Readonly<Record<string, string>>): string[] {
+  const { operations } = planNode(snapshot, mode, { files: {}, ...(sysctls && { sysctls }) });
+  return operations.flatMap((one) =>
+    one.kind === 'sysctl' && one.name.startsWith('net.ipv4.vs.')
+      ? [`${one.name} ${one.value}`]
+      : [],
+  );
+}
+
+test('settings of IPVS are planned although its module is not loaded yet', () => {
+  const planned = plannedSettings('ipvs', { 'net.ipv4.ip_forward': '1' });
+  expect(planned).toContain('net.ipv4.vs.conntrack 1');
+  expect(planned).toContain('net.ipv4.vs.expire_nodest_conn 1');
+  expect(plannedSettings('iptables', { 'net.ipv4.ip_forward': '1' })).toEqual([]);
+});
+
+test('where the module is loaded, those that the kernel lacks are not', () => {
+  const sysctls = { 'net.ipv4.vs.conntrack': '0', 'net.ipv4.vs.expire_nodest_conn': '1' };
+  expect(plannedSettings('ipvs', sysctls)).toEqual(['net.ipv4.vs.conntrack 1']);
+});
+
+test('without the present values none is planned', () => {
+  expect(plannedSettings('ipvs')).toEqual([]);
 });

@@ -23,7 +23,12 @@ test.for([
 test('the modes that are there, by what no other makes', () => {
   const nat = (...chains: string[]) =>
     iptablesSection('IPv4 nat', Object.fromEntries(chains.map((chain) => [chain, []])));
-  const table = { kind: 'nftables', name: 'nftables ip kube-proxy', chains: [], groups: [] } as const;
+  const table = {
+    kind: 'nftables',
+    name: 'nftables ip kube-proxy',
+    chains: [],
+    groups: [],
+  } as const;
   expect(presentModes([])).toEqual([]);
   expect(presentModes([nat('KUBE-SERVICES', 'KUBE-POSTROUTING')])).toEqual([]);
   expect(presentModes([nat('KUBE-SERVICES', 'KUBE-NODEPORTS')])).toEqual(['iptables']);

@@ -30,7 +30,11 @@ test.for<[string, Given, string]>([
     'b',
   ],
   ["else the machine's, if a Node has it", { nodes: ['a', 'b'], machineName: 'b' }, 'b'],
-  ["the only NodeState's before the machine's", { states: ['b'], nodes: ['a', 'b'], machineName: 'a' }, 'b'],
+  [
+    "the only NodeState's before the machine's",
+    { states: ['b'], nodes: ['a', 'b'], machineName: 'a' },
+    'b',
+  ],
   ["the only Node's where none has the machine's", { nodes: ['b'], machineName: 'a' }, 'b'],
   ["else the only Node's", { states: ['a', 'b'], nodes: ['b'] }, 'b'],
   ['a name that is empty or blank is none', { asked: '', override: ' ', nodes: ['b'] }, 'b'],

@@ -18,10 +18,19 @@ test('16 hexadecimal digits, and always the same', () => {
 });
 
 test.for([
-  [['ab', 'c'], ['a', 'bc']],
+  [
+    ['ab', 'c'],
+    ['a', 'bc'],
+  ],
   [['a', ''], ['a']],
-  [['', 'a'], ['a', '']],
-  [['a', 'b'], ['b', 'a']],
+  [
+    ['', 'a'],
+    ['a', ''],
+  ],
+  [
+    ['a', 'b'],
+    ['b', 'a'],
+  ],
   [[], ['']],
   [['\u0000'], ['']],
 ] as const)('%j and %j are told apart', ([some, others]) => {
