@@ -110,7 +110,7 @@ test.for(ofIptables)('from %s and both back ends to %s: there, and back', ([, , 
         runAll(node, planUndo(node.dump(), former), usual);
         expect(planUndo(node.dump(), former)).toEqual([]);
         expect(fingerprintOf(node.dump(), { backend: usual })).toEqual(plan.fingerprint);
-        runAll(node, plan.operations, plan.backend);
+        runAll(node, planFor(node, second, after).operations, plan.backend);
         expectWhole(node, second, after);
         expect(planFor(node, second, after).operations).toEqual([]);
         expect(node.dump()['ipv4.iptables-legacy-save']).not.toMatch(/KUBE-/);
