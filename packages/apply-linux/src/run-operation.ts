@@ -1,6 +1,8 @@
-import type { Backend, DrainedServer, Family, Flow, Operation } from '@kube-rules/core';
+import type { Backend, DrainedServer, Flow, Operation } from '@kube-rules/core';
 import { errorText } from './error-text.ts';
+import { ApplyError } from './apply-error.ts';
 import { explainFailure } from './explain-failure.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import type { CommandResult, Machine } from './machine.ts';
 import { sysctlPath } from './read-live.ts';
 
@@ -13,6 +15,8 @@ export interface OperationContext {
   readonly isUndo?: boolean;
   /** Told what did not work, and does not matter enough to undo everything. */
   readonly warn: (message: string) => void;
+  /** Ends what waits. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Seconds for which iptables waits for another program's lock. */
@@ -33,13 +37,12 @@ export async function runOperation(operation: Operation, context: OperationConte
     case 'deleteLink':
       return expectSuccess(machine, 'ip', ['link', 'delete', operation.name]);
     case 'addAddresses':
-      return changeAddresses('add', operation, machine);
     case 'deleteAddresses':
-      return changeAddresses('delete', operation, machine);
+      return changeAddresses(operation, machine);
     case 'ipset':
       return expectSuccess(machine, 'ipset', ['restore'], operation.input);
     case 'iptables': {
-      const command = restoreCommand(operation.family, context.backend);
+      const command = restoreCommand(operation, context.backend);
       return expectSuccess(machine, command, ['--noflush', '-w', lockWait], operation.input);
     }
     case 'nft':
@@ -54,15 +57,21 @@ export async function runOperation(operation: Operation, context: OperationConte
 }
 
 /** `ip6tables-nft-restore` and its like. */
-export function restoreCommand(family: Family, backend: Backend): string {
-  return `${family === 'IPv4' ? 'iptables' : 'ip6tables'}-${backend}-restore`;
+export function restoreCommand(
+  { family, backend }: Extract<Operation, { readonly kind: 'iptables' }>,
+  usual: Backend,
+): string {
+  return `${family === 'IPv4' ? 'iptables' : 'ip6tables'}-${backend ?? usual}-restore`;
 }
 
 type Call = readonly [command: string, args: readonly string[], input?: string];
 
-async function expectSuccess(machine: Machine, ...[command, args, input]: Call): Promise<void> {
+async function expectSuccess(
+  machine: Machine,
+  ...[command, args, input = '']: Call
+): Promise<void> {
   const result = await machine.run(command, args, input);
-  if (result.exitCode !== 0) throw explainFailure(command, result, input);
+  if (result.exitCode !== 0) throw await explainRefusal(machine, { command, input, result });
 }
 
 /** A container may have no right to it: that is worth a word, and no reason to undo the rest. */
@@ -79,11 +88,13 @@ async function writeSysctl(name: string, value: string, context: OperationContex
   }
 }
 
+type AddressOperation = Extract<Operation, { readonly addresses: readonly string[] }>;
+
 async function changeAddresses(
-  action: 'add' | 'delete',
-  { link, addresses }: { readonly link: string; readonly addresses: readonly string[] },
+  { kind, link, addresses }: AddressOperation,
   machine: Machine,
 ): Promise<void> {
+  const action = kind === 'addAddresses' ? 'add' : 'delete';
   const lines = addresses.map((address) => {
     const length = address.includes(':') ? 128 : 32;
     return `address ${action} ${address}/${length} dev ${link}\n`;
@@ -95,14 +106,14 @@ async function changeAddresses(
 async function runIpvsadm(input: string, machine: Machine): Promise<void> {
   const result = await machine.run('ipvsadm', ['-R'], input);
   if (result.exitCode !== 0 || result.stderr.trim() !== '')
-    throw explainFailure('ipvsadm', result, input);
+    throw await explainRefusal(machine, { command: 'ipvsadm', input, result });
 }
 
 const pollEvery = 200;
 
 /** No new connections first; gone when there are none any more, or at the deadline. */
 async function drain(servers: readonly DrainedServer[], context: OperationContext): Promise<void> {
-  const { machine, drainDeadline } = context;
+  const { machine, drainDeadline, signal } = context;
   const lines = (action: string): string =>
     servers
       .map(({ virtualServer, address }) =>
@@ -111,8 +122,10 @@ async function drain(servers: readonly DrainedServer[], context: OperationContex
       .join('\n');
   await runIpvsadm(`${lines('-e SERVER -m -w 0')}\n`, machine);
   const end = Date.now() + drainDeadline;
-  while (Date.now() < end && (await hasConnections(servers, context)))
+  while (Date.now() < end && (await hasConnections(servers, context))) {
+    throwIfInterrupted(signal);
     await new Promise((resolve) => setTimeout(resolve, pollEvery));
+  }
   await runIpvsadm(`${lines('-d SERVER')}\n`, machine);
 }
 
@@ -130,7 +143,18 @@ async function hasConnections(
   });
 }
 
-/** A flow that ended meanwhile is no failure. */
+/** @throws {ApplyError} once the signal was given. */
+export function throwIfInterrupted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new ApplyError('INTERRUPTED', 'It was interrupted.', {
+    hint: 'The node is as before; try again.',
+  });
+}
+
+/**
+ * A flow that ended meanwhile is no failure, and one that stays is worth a word: the rules are right, and
+ * its packets go astray until it ends.
+ */
 async function deleteFlows(flows: readonly Flow[], context: OperationContext): Promise<void> {
   for (const { original } of flows) {
     const { source, destination, sourcePort, destinationPort } = original;
@@ -138,7 +162,11 @@ async function deleteFlows(flows: readonly Flow[], context: OperationContext): P
     const ends = `--orig-src ${source} --orig-dst ${destination} --sport ${sourcePort} --dport ${destinationPort}`;
     const args = `-D -f ${family} -p udp ${ends}`.split(' ');
     const result = await context.machine.run('conntrack', args);
-    if (isRealFailure(result)) throw explainFailure('conntrack', result);
+    if (!isRealFailure(result)) continue;
+    context.warn(
+      `stale UDP flows stay until they end: ${explainFailure('conntrack', result).message}`,
+    );
+    return;
   }
 }
 

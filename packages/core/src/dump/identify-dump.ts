@@ -1,10 +1,8 @@
 import type { Family } from '../netaddr/family.ts';
+import type { Backend } from '../ruleset/iptables/index.ts';
 
 /** Which reader a text is for. */
 type DumpKind = 'iptables' | 'jumps' | 'ipset' | 'ipvs' | 'nftables' | 'ipAddress' | 'addressLines';
-
-/** The two implementations of iptables that a node may hold rules in at once. */
-export type Backend = 'nft' | 'legacy';
 
 export interface DumpIdentity {
   readonly kind: DumpKind;

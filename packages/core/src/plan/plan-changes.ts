@@ -9,6 +9,8 @@ export interface PlanOptions {
   readonly isOwnChain: IsOwnChain;
   /** Scripts that make the tables of nft what they have to be, in their order. */
   readonly nftScripts?: readonly string[];
+  /** Steps that take kube-proxy's rules out of the other implementation of iptables. */
+  readonly elsewhere?: readonly Operation[];
 }
 
 /**
@@ -19,7 +21,7 @@ export interface PlanOptions {
 export function planChanges(
   from: NodeRules,
   to: NodeRules,
-  { isOwnChain, nftScripts = [] }: PlanOptions,
+  { isOwnChain, nftScripts = [], elsewhere = [] }: PlanOptions,
 ): Operation[] {
   const addresses = planAddresses(from, to);
   const sets = planIPSets(from, to);
@@ -32,6 +34,7 @@ export function planChanges(
     ...sets.before,
     ...servers.before,
     ...(wantsNft ? [...nft, ...iptables] : [...iptables, ...nft]),
+    ...elsewhere,
     ...servers.after,
     ...sets.after,
     ...addresses.after,

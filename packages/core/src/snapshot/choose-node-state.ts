@@ -17,9 +17,12 @@ const shape = {
   kind: '',
   metadata: {},
   nodeName: '',
+  kernel: '',
+  tools: {},
+  modules: [],
   interfaces: [],
   sysctls: {},
-  iptables: { randomFully: true, nfacct: false },
+  iptables: { backend: '', randomFully: true, nfacct: false },
 };
 
 export function findUnknownNodeStateFields({ object }: Sourced<NodeState>): Diagnostic[] {

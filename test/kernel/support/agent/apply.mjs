@@ -16,7 +16,7 @@ const commands = {
 };
 
 async function plan(wanted) {
-  const { files, sysctls, backend } = await readLive(thisMachine);
+  const { files, sysctls, backend } = await readLive(thisMachine, { flows: true });
   const { mode, layout } = wanted;
   if (mode === undefined) return planCleanup('node', files);
   const made = planNode(readSnapshot(wanted), mode, {
