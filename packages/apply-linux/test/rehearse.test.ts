@@ -38,7 +38,8 @@ test('the script: what of the node is needed, then each step', async () => {
   const stop = (step: number) => `{ echo 'kube-rules: step ${step}' >&2; exit 1; }`;
   const quiet = ' 2>&1 | { ! grep . >&2; }';
   const end = 'KUBE-RULES-END';
-  expect(machine.inputs[0]).toBe(`ipset restore <<'${end}' || ${stop(0)}
+  expect(machine.inputs[0]).toBe(`ip link set lo up || :
+ipset restore <<'${end}' || ${stop(0)}
 create ${set}
 add KUBE-CLUSTER-IP 10.96.0.2,tcp:80
 ${end}
