@@ -207,7 +207,7 @@ ${words.join(' ')} & pid=$!
 ${UNTIL_DRAINED}
 kill -TERM $pid
 wait $pid`;
-    return guest.runProgram(pid, ['timeout', '25', 'sh', '-c', script], input);
+    return guest.runProgram(pid, ['timeout', '240', 'sh', '-c', script], input);
   }
 });
 
