@@ -31,11 +31,14 @@ const operations: readonly Operation[] = [
   { kind: 'ipset', input: 'del KUBE-CLUSTER-IP 10.96.0.2,tcp:80\n' },
 ];
 
+function stop(step: number): string {
+  return `{ echo 'kube-rules: step ${step}' >&2; exit 1; }`;
+}
+
 test('the script: what of the node is needed, then each step', async () => {
   const machine = createScriptedMachine();
   await rehearse(operations, before, contextOf(machine));
   expect(machine.calls).toEqual(['unshare --net sh']);
-  const stop = (step: number) => `{ echo 'kube-rules: step ${step}' >&2; exit 1; }`;
   const quiet = ' 2>&1 | { ! grep . >&2; }';
   const end = 'KUBE-RULES-END';
   expect(machine.inputs[0]).toBe(`ip link set lo up || :

@@ -19,8 +19,9 @@ const fast: Operation = {
   input: `${table}add map ip kube-proxy endpoints-a { type integer : ipv4_addr; }\n`,
 };
 
+function warn(): void {}
+
 async function refusal(operations: readonly Operation[], machine: ScriptedMachine) {
-  const warn = (): void => {};
   const context: OperationContext = { machine, backend: 'nft', drainDeadline: 0, warn };
   return requireTools(operations, context).then(
     () => undefined,

@@ -64,14 +64,15 @@ test('a signal ends a drain, and the server is not taken away', async () => {
   expect(machine.inputs.filter((input) => input.startsWith('-d'))).toEqual([]);
 });
 
+async function writeFile(): Promise<void> {
+  throw new Error('EROFS: read-only file system');
+}
+
 test('a kernel setting that cannot be written is worth a word', async () => {
   const { machine, warnings, context } = prepare();
   const operation: Operation = { kind: 'sysctl', name: 'net.ipv4.ip_forward', value: '1' };
   await runOperation(operation, context);
   expect(machine.files.get('/proc/sys/net/ipv4/ip_forward')).toBe('1\n');
-  const writeFile = async (): Promise<void> => {
-    throw new Error('EROFS: read-only file system');
-  };
   await runOperation(operation, { ...context, machine: { ...machine, writeFile } });
   expect(warnings).toEqual(['net.ipv4.ip_forward stays as it is: EROFS: read-only file system']);
 });

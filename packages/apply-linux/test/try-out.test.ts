@@ -14,8 +14,9 @@ const nft: readonly Operation[] = [
   { kind: 'nft', input: 'add chain ip kube-proxy services\n' },
 ];
 
+function warn(): void {}
+
 async function tryOn(machine: ScriptedMachine, operations: readonly Operation[]): Promise<void> {
-  const warn = (): void => {};
   const context: OperationContext = { machine, backend: 'nft', drainDeadline: 0, warn };
   await tryOut(operations, {}, context);
 }

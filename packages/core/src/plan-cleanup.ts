@@ -1,7 +1,7 @@
 import { chainsNamed } from './audit/ownership.ts';
 import { isChainOfMode, presentModes } from './audit/chains-of-mode.ts';
 import type { Mode } from './compile.ts';
-import type { NodeRules, RuleChain, Section } from './diff/node-rules.ts';
+import type { Item, NodeRules, RuleChain, Section } from './diff/node-rules.ts';
 import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
 import { describePlan, type NodePlan } from './node-plan.ts';
 import { planRules } from './plan-rules.ts';
@@ -37,15 +37,29 @@ function withoutMode(own: NodeRules, mode: Mode): NodeRules {
   const stays = (chain: string): boolean =>
     !isChainOfMode(chain, mode) || others.some((other) => isChainOfMode(chain, other));
   return own.flatMap((section): Section[] => {
-    if (section.kind === 'iptables') return [withChains(section, stays)];
+    if (section.kind === 'iptables') return [withChains(section, stays, mode === 'ipvs')];
     return (section.kind === 'nftables' ? 'nftables' : 'ipvs') === mode ? [] : [section];
   });
 }
 
-/** Chains of our own that stay, and in the others the rules that lead to these. */
-function withChains(section: Section, stays: (chain: string) => boolean): Section {
+/**
+ * Chains of our own that stay, without the rules that lead to what goes, sets of ipvs mode included; and in
+ * the others the rules that lead to these.
+ */
+function withChains(
+  section: Section,
+  stays: (chain: string) => boolean,
+  withoutSets: boolean,
+): Section {
+  const isUsable = ({ text }: Item): boolean =>
+    chainsNamed(text).every(stays) && !(withoutSets && text.includes(' --match-set KUBE-'));
   const chains = section.chains.flatMap((chain): RuleChain[] => {
-    if (chain.name.startsWith('KUBE-')) return stays(chain.name) ? [chain] : [];
+    if (chain.name.startsWith('KUBE-')) {
+      if (!stays(chain.name)) return [];
+      return chain.rules.every(isUsable)
+        ? [chain]
+        : [{ ...chain, rules: chain.rules.filter(isUsable) }];
+    }
     const rules = chain.rules.filter(({ text }) => chainsNamed(text).some(stays));
     return rules.length === 0 ? [] : [{ ...chain, rules }];
   });

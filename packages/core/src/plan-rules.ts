@@ -46,11 +46,14 @@ export function planRules(
   { rules: live, otherBackend, backend }: Dumps,
   { wanted, excludeCIDRs = [], stays = () => [] }: RulesTarget,
 ): RulesPlan {
-  const to = wanted?.rules ?? [];
-  const { own: all, foreign } = partRules(live, changeableServersOf(to, live, excludeCIDRs));
+  const compiled = wanted?.rules ?? [];
+  const { own: all, foreign } = partRules(live, changeableServersOf(compiled, live, excludeCIDRs));
   const kept = stays(all);
-  const own = withoutRules(all, kept);
-  const from = leaveToOthers({ live, own, wanted: to });
+  const cut = chainsCut(all, kept);
+  const whole = withoutRules(kept, cut);
+  const own = withoutRules(all, whole);
+  const to = [...compiled, ...cut];
+  const from = leaveToOthers({ live: withoutRules(live, whole), own, wanted: to });
   const ruleset = wanted?.ruleset;
   const tables = ruleset?.mode === 'nftables' ? [ruleset.ipv4.table, ruleset.ipv6.table] : [];
   const together = ruleset?.mode === 'nftables' && ruleset.layout === 'fast';
@@ -64,8 +67,8 @@ export function planRules(
     wanted: [],
   });
   return {
-    to,
-    remaining: [...to, ...kept, ...withoutRules(own, from)],
+    to: compiled,
+    remaining: [...compiled, ...kept, ...withoutRules(own, from)],
     operations: planChanges(from, to, {
       isOwnChain,
       nftScripts,
@@ -80,6 +83,15 @@ export function planRules(
 function isOurs(change: Change): boolean {
   const isPolicy = change.kind === 'chainChanged' && change.sectionKind === 'iptables';
   return !isPolicy || isOwnChain(change.chain);
+}
+
+/** Own chains that stay without some of their rules. */
+function chainsCut(all: NodeRules, kept: NodeRules): NodeRules {
+  const whole = new Set(all.flatMap(({ chains }) => chains));
+  return kept.flatMap((section) => {
+    const chains = section.chains.filter((one) => isOwnChain(one.name) && !whole.has(one));
+    return chains.length === 0 ? [] : [{ ...section, chains, groups: [] }];
+  });
 }
 
 /** What of a node's rules is not among some of them. */

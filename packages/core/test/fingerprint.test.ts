@@ -62,13 +62,27 @@ test.for<readonly [string, DumpFiles, readonly string[]]>([
   expect(changedBy(change)).toEqual(sections);
 });
 
-test('counters, rules of others, and chains that no packet meets do not count', () => {
+test('counters, rules of others, and chains of nft that no packet meets do not count', () => {
   const counted = nat.replaceAll(/^-A/gm, '[3:180] -A').replaceAll('[0:0]', '[7:420]');
   expect(changedBy({ 'ipv4.iptables-nft-save': counted })).toEqual([]);
   const others = nat.replace('-A PREROUTING -j CNI-HOSTPORT-DNAT\n', '');
   expect(changedBy({ 'ipv4.iptables-nft-save': others })).toEqual([]);
-  const idle = nat.replace(':KUBE-SERVICES', ':KUBE-SVC-AAAAAAAAAAAAAAAA - [0:0]\n:KUBE-SERVICES');
-  expect(changedBy({ 'ipv4.iptables-nft-save': idle })).toEqual([]);
+  const idle = '  chain old {\n    accept\n  }\n}\n';
+  expect(changedBy({ 'nft-list': files['nft-list']?.replace(/}\n$/, idle) ?? '' })).toEqual([]);
+  const more = nat.replace(':KUBE-SERVICES', ':KUBE-SVC-AAAAAAAAAAAAAAAA - [0:0]\n:KUBE-SERVICES');
+  expect(changedBy({ 'ipv4.iptables-nft-save': more })).toEqual(['iptables IPv4 nat']);
+});
+
+test('the order in which a tool lists chains and sets does not count, and that of rules does', () => {
+  const sets = 'create KUBE-LOOP-BACK hash:ip family inet\n';
+  const [one, two] = [`${files['ipset-save']}${sets}`, `${sets}${files['ipset-save']}`];
+  expect(fingerprintOf({ 'ipset-save': one })).toEqual(fingerprintOf({ 'ipset-save': two }));
+  const rule = '-A KUBE-SERVICES -j ACCEPT\n';
+  const first = nat.replace('-A KUBE-SERVICES', `${rule}-A KUBE-SERVICES`);
+  const last = nat.replace('COMMIT', `${rule}COMMIT`);
+  expect(fingerprintOf({ 'ipv4.iptables-nft-save': first })).not.toEqual(
+    fingerprintOf({ 'ipv4.iptables-nft-save': last }),
+  );
 });
 
 test('rules in the other back end count, under a name of their own', () => {

@@ -88,14 +88,16 @@ function plantElsewhere(node: NodeModel, snapshot: Snapshot): void {
     if (operation.kind === 'iptables') node.run({ ...operation, backend: 'legacy' });
 }
 
-test.for(pairs)('from %s and both back ends to %s: there, and back', ([, , before, after]) => {
+/** The node's own back end is the one with kube-proxy's chains. */
+const ofIptables = pairs.filter(([, , before]) => before.mode !== 'nftables');
+
+test.for(ofIptables)('from %s and both back ends to %s: there, and back', ([, , before, after]) => {
   fc.assert(
     fc.property(
       arbitrarySnapshot(before.mode),
       arbitrarySnapshot(after.mode),
-      arbitrarySnapshot('iptables'),
-      fc.nat(15),
-      (first, second, elsewhere, stop) => {
+      fc.tuple(arbitrarySnapshot('iptables'), fc.nat(15)),
+      (first, second, [elsewhere, stop]) => {
         const node = createNodeModel();
         plantForeign(node);
         const foreign = foreignParts(node.dump());

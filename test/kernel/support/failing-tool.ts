@@ -40,17 +40,35 @@ exec '${real}' "$@"
   );
 }
 
-/** A tool that refuses each document in which the words stand, as iptables-restore does, and names the line. */
-export function refusingTool(tool: string, words: string): ToolFolder {
+/** Which line a tool names that refuses a document: the one that it refuses, or the end of its table, as iptables-legacy does. */
+export type NamedLine = 'refused' | 'last';
+
+/** A tool that refuses each document in which the words stand, as iptables-restore does, and names a line. */
+export function refusingTool(
+  tool: string,
+  words: string,
+  named: NamedLine = 'refused',
+): ToolFolder {
+  const wanted = named === 'refused' ? `-e '${words}'` : '-x -e COMMIT';
   return toolFolder(
     tool,
     `cat >"$folder/input.$$"
-line=$(grep -n -m1 -F -e '${words}' "$folder/input.$$" | cut -d: -f1)
-if [ -n "$line" ]; then
+if grep -q -F -e '${words}' "$folder/input.$$"; then
+  line=$(grep -n -F ${wanted} "$folder/input.$$" | head -n1 | cut -d: -f1)
   echo "${tool}: line $line failed" >&2
   exit 1
 fi
 exec '${realPath(tool)}' "$@" <"$folder/input.$$"
+`,
+  );
+}
+
+/** A tool that says another version than its own. */
+export function olderTool(tool: string, version: string): ToolFolder {
+  return toolFolder(
+    tool,
+    `if [ "$1" = --version ]; then echo '${tool} v${version}'; exit 0; fi
+exec '${realPath(tool)}' "$@"
 `,
   );
 }

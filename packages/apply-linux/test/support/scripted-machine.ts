@@ -140,11 +140,8 @@ function printTables(call: string, listing: string): string {
 /** The steps that a call takes; none for one that only asks. */
 function operationOf(call: string, input: string): readonly Operation[] | undefined {
   if (/--test|nft -c/.test(call)) return [];
-  const [, backend] = /^ip6?tables-(nft|legacy)-restore/.exec(call) ?? [];
-  if (backend === 'nft' || backend === 'legacy') {
-    const family = call.startsWith('ip6') ? 'IPv6' : 'IPv4';
-    return [{ kind: 'iptables', family, input, backend }];
-  }
+  const iptables = iptablesStep(call, input);
+  if (iptables) return [iptables];
   if (call === 'nft -f -') return [{ kind: 'nft', input }];
   if (call === 'ipset restore') return [{ kind: 'ipset', input }];
   if (call === 'ipvsadm -R') return [{ kind: 'ipvs', input }];
@@ -153,6 +150,12 @@ function operationOf(call: string, input: string): readonly Operation[] | undefi
     return [{ kind: 'deleteLink', name: call.split(' ')[3] ?? '' }];
   if (call === 'ip -batch -') return input.trim().split('\n').map(addressStep);
   return undefined;
+}
+
+function iptablesStep(call: string, input: string): Operation | undefined {
+  const [, backend] = /^ip6?tables-(nft|legacy)-restore/.exec(call) ?? [];
+  if (backend !== 'nft' && backend !== 'legacy') return undefined;
+  return { kind: 'iptables', family: call.startsWith('ip6') ? 'IPv6' : 'IPv4', input, backend };
 }
 
 function addressStep(line: string): Operation {

@@ -23,6 +23,7 @@ test.for([
   ['plan', '--mode', 'userspace', shop],
   ['plan', '--layout', 'slow', shop],
   ['cleanup', 'everything'],
+  ['cleanup', '--mode', 'userspace'],
   ['confirm', 'now'],
   ['status', '--nothing'],
 ])('wrong use: %s %s %s', async (args) => {
@@ -107,6 +108,21 @@ test('cleanup --dry-run only shows what would go', async () => {
   const { status, out } = await runCommand(['cleanup', '--dry-run']);
   expect(status).toBe(0);
   expect(out).toContain('Plan: 0 to add, 0 to change, 1 to remove.');
+});
+
+test('cleanup takes networks, and no other words', async () => {
+  await useFakeTools({ 'iptables-nft-save': kubeProxy });
+  const args = ['cleanup', '--dry-run', '--exclude-cidrs'];
+  expect(await runCommand([...args, '10.96.0.0/12, fd00::/108'])).toMatchObject({ status: 0 });
+  const { status, error } = await runCommand([...args, '10.96.0.0/12,ten']);
+  expect(status).toBe(2);
+  expect(error).toContain('ten is no CIDR.');
+});
+
+test('cleanup of a mode that is not there does nothing', async () => {
+  await useFakeTools({ 'iptables-nft-save': kubeProxy });
+  const { out } = await runCommand(['cleanup', '--dry-run', '--mode', 'nftables']);
+  expect(out).toContain('nothing to do');
 });
 
 test('status: what is there, and whether it is whole', async () => {

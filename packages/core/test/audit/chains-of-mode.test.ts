@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isChainOfMode, presentModes } from '../../src/audit/chains-of-mode.ts';
+import type { Section } from '../../src/diff/node-rules.ts';
 import { iptablesSection } from '../support/sections.ts';
 
 test.for([
@@ -20,9 +21,11 @@ test.for([
   expect(isChainOfMode(chain, 'nftables')).toBe(false);
 });
 
+function nat(...chains: string[]): Section {
+  return iptablesSection('IPv4 nat', Object.fromEntries(chains.map((chain) => [chain, []])));
+}
+
 test('the modes that are there, by what no other makes', () => {
-  const nat = (...chains: string[]) =>
-    iptablesSection('IPv4 nat', Object.fromEntries(chains.map((chain) => [chain, []])));
   const table = {
     kind: 'nftables',
     name: 'nftables ip kube-proxy',

@@ -40,8 +40,11 @@ test('a rule that moved goes and comes', () => {
   ]);
 });
 
+function one(name: string) {
+  return { name, declaration: '', rules: [{ text: name }] };
+}
+
 test('sections, chains and groups are paired by their names, in the order of these', () => {
-  const one = (name: string) => ({ name, declaration: '', rules: [{ text: name }] });
   const from = [sectionOf({ chains: ['A', 'C', 'D'].map(one) }), sectionOf({ name: 'z' })];
   const to = [
     sectionOf({ name: 'b', chains: [one('B')] }),

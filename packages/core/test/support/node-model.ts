@@ -33,15 +33,17 @@ export function createNodeModel(backend: Backend = 'nft'): NodeModel {
       .flatMap((families) => Object.values(families))
       .some((family) => family.namesSet(name)),
   );
+  const restoreIptables = (step: IptablesOperation, usual = backend): void =>
+    backends[step.backend ?? usual][step.family].restore(step.input);
   const [servers, nft] = [createIpvsModel(), createNftModel()];
   const links: Links = new Map();
   const sysctls = new Map<string, string>();
-  const run = (operation: Operation, usual: Backend = backend): void => {
+  const run = (operation: Operation, usual?: Backend): void => {
     switch (operation.kind) {
       case 'sysctl':
         return void sysctls.set(operation.name, operation.value);
       case 'iptables':
-        return backends[operation.backend ?? usual][operation.family].restore(operation.input);
+        return restoreIptables(operation, usual);
       case 'ipset':
         return sets.restore(operation.input);
       case 'nft':
@@ -74,6 +76,8 @@ export function createNodeModel(backend: Backend = 'nft'): NodeModel {
     }),
   };
 }
+
+type IptablesOperation = Extract<Operation, { kind: 'iptables' }>;
 
 type Families = Readonly<Record<'IPv4' | 'IPv6', IptablesModel>>;
 
