@@ -37,8 +37,8 @@ const CLIENTS = {
   ext: [`${NODE}:${nodePort(STEADY, 'TCP')}/tcp`],
 };
 
-/** The guest's processor is busy with more than the connections: what is lost comes again, and would be late. */
-const TIMEOUT_MS = 900;
+/** The guest's processor is busy with more than the connections; what is lost comes again after a second. */
+const PACE = { timeoutMs: 900, atMost: 3 };
 
 /** Tells the command which implementation of iptables is in use. */
 const LEGACY_RULE = 'iptables-legacy -A FORWARD -s 100.64.99.1 -j DROP\n';
@@ -86,7 +86,7 @@ describe.skipIf(skipWithout(missingGuestRequirements()))('connections in ipvs mo
     });
     reportWatched(`ipvs, ${changes} changes`, watched);
     expect(watched.failures).toEqual([]);
-    expectManyConnections(watched, 4);
+    expectManyConnections(watched, 10);
     const { problems } = await node.request('change', {
       ...IPVS,
       objects: modelSnapshot(cluster),
@@ -111,7 +111,7 @@ describe.skipIf(skipWithout(missingGuestRequirements()))('connections in ipvs mo
       });
       reportWatched(`ipvs, ${variants.length} changes of the Service itself`, watched);
       expect(watched.failures).toEqual([]);
-      expectManyConnections(watched, 4);
+      expectManyConnections(watched, 10);
     },
   );
 
@@ -161,7 +161,7 @@ describe.skipIf(skipWithout(missingGuestRequirements()))('connections in ipvs mo
     });
     reportWatched('2 switches', watched);
     expect(watched.failures).toEqual([]);
-    expectManyConnections(watched, 4);
+    expectManyConnections(watched, 10);
   });
 
   async function apply(cluster: ModelCluster, how: How = {}): Promise<boolean> {
@@ -185,7 +185,7 @@ describe.skipIf(skipWithout(missingGuestRequirements()))('connections in ipvs mo
 
   function watch(task: () => Promise<void>): Promise<Watched> {
     const lasting = { from: 'p1', address: IPv4 } as const;
-    return watchConnections(network, { clients: CLIENTS, lasting, timeoutMs: TIMEOUT_MS }, task);
+    return watchConnections(network, { clients: CLIENTS, lasting, pace: PACE }, task);
   }
 
   function readServers(): Promise<string> {
@@ -207,7 +207,7 @@ ${words.join(' ')} & pid=$!
 ${UNTIL_DRAINED}
 kill -TERM $pid
 wait $pid`;
-    return guest.runProgram(pid, ['timeout', '25', 'sh', '-c', script], input);
+    return guest.runProgram(pid, ['timeout', '240', 'sh', '-c', script], input);
   }
 });
 

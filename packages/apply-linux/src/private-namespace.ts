@@ -1,8 +1,11 @@
 import type { CommandResult, Machine } from './machine.ts';
 
+/** Without any local address the kernel takes no server's address for a unicast one. */
+const loopbackUp = 'ip link set lo up || :\n';
+
 /** Runs a shell script in a network namespace of its own, which is gone afterwards: what is tried there changes nothing. */
 export async function runPrivately(machine: Machine, script: string): Promise<CommandResult> {
-  return machine.run('unshare', ['--net', 'sh'], script);
+  return machine.run('unshare', ['--net', 'sh'], loopbackUp + script);
 }
 
 /** A command with its input, for a script. */

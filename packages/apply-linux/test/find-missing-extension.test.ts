@@ -28,7 +28,7 @@ test.for([
     module,
   });
   expect(machine.inputs.at(-1)).toBe(
-    `iptables-legacy-restore --noflush <<'KUBE-RULES-END'\n${document}KUBE-RULES-END\n`,
+    `ip link set lo up || :\niptables-legacy-restore --noflush <<'KUBE-RULES-END'\n${document}KUBE-RULES-END\n`,
   );
 });
 
@@ -45,7 +45,7 @@ test('REJECT and MASQUERADE are tried where they may stand', async () => {
   const both =
     '*filter\n-A KUBE-SERVICES -j REJECT\nCOMMIT\n*nat\n-A KUBE-POSTROUTING -j MASQUERADE\nCOMMIT\n';
   await findMissingExtension(machine, 'ip6tables-nft-restore', both);
-  const documents = machine.inputs.map((script) => script.split('\n').slice(1, 3).join('; '));
+  const documents = machine.inputs.map((script) => script.split('\n').slice(2, 4).join('; '));
   expect(documents).toEqual(['*nat; -A POSTROUTING -j MASQUERADE', '*filter; -A INPUT -j REJECT']);
 });
 

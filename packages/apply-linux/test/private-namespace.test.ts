@@ -10,7 +10,7 @@ test('a script is run by a shell in a network namespace of its own', async () =>
   );
   expect(await runPrivately(machine, script)).toMatchObject({ exitCode: 0 });
   expect(machine.calls).toEqual(['unshare --net sh']);
-  expect(machine.inputs).toEqual([script]);
+  expect(machine.inputs).toEqual([`ip link set lo up || :\n${script}`]);
   expect(machine.node.dump()['ipset-save']).toBe('');
 });
 

@@ -41,7 +41,8 @@ test('the script: what of the node is needed, then each step', async () => {
   expect(machine.calls).toEqual(['unshare --net sh']);
   const quiet = ' 2>&1 | { ! grep . >&2; }';
   const end = 'KUBE-RULES-END';
-  expect(machine.inputs[0]).toBe(`ipset restore <<'${end}' || ${stop(0)}
+  expect(machine.inputs[0]).toBe(`ip link set lo up || :
+ipset restore <<'${end}' || ${stop(0)}
 create ${set}
 add KUBE-CLUSTER-IP 10.96.0.2,tcp:80
 ${end}

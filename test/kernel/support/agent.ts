@@ -10,12 +10,13 @@ export interface AgentCommands extends WorkerCommands {
     takes: { probes: readonly Probe[]; timeoutMs: number; connectionsAtOnce: number };
     gives: readonly (readonly Outcome[])[];
   };
-  /** Opens connections until `stopConnecting`: one every `everyMs`, or as many `atOnce` without pause. */
+  /** Opens connections until `stopConnecting`: one every `everyMs` unless `atMost` wait, or as many `atOnce` without pause. */
   connect: {
     takes: {
       probes: readonly Omit<Probe, 'connections'>[];
       timeoutMs: number;
       everyMs?: number;
+      atMost?: number;
       atOnce?: number;
     };
     gives: null;

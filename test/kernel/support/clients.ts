@@ -32,7 +32,7 @@ export function clientsOf(plain: number, sticky: number): Readonly<Record<string
 /** Connects from each host to its addresses while the task runs, and gives what became of that by host and address. */
 export async function whileConnecting(
   { agents }: Network,
-  pace: ({ readonly everyMs: number } | { readonly atOnce: number }) & {
+  pace: ({ readonly everyMs: number; readonly atMost?: number } | { readonly atOnce: number }) & {
     readonly timeoutMs?: number;
   },
   { clients, task }: { clients: Readonly<Record<string, string[]>>; task: () => Promise<void> },

@@ -13,8 +13,8 @@ interface Watch {
   readonly clients: Readonly<Record<string, string[]>>;
   /** From where a connection lasts, and to which address. */
   readonly lasting: { readonly from: HostName; readonly address: string };
-  /** How long a connection may take. */
-  readonly timeoutMs?: number;
+  /** How long a connection may take, and how many of a client may wait: more would wait for each other. */
+  readonly pace?: { readonly timeoutMs: number; readonly atMost: number };
 }
 
 /** What became of connections. */
@@ -28,14 +28,17 @@ export interface Watched {
 /** Opens connections while a task runs: one that lasts, and new ones all the time. */
 export async function watchConnections(
   network: Network,
-  { clients, lasting, timeoutMs }: Watch,
+  { clients, lasting, pace }: Watch,
   task: () => Promise<void>,
 ): Promise<Watched> {
   const agent = network.agents[lasting.from];
   const { release } = await holdConnection(agent, lasting.address, PORTS.TCP);
   const begin = Date.now();
-  const pace = { everyMs: EVERY_MS, ...(timeoutMs !== undefined && { timeoutMs }) };
-  const connected = await whileConnecting(network, pace, { clients, task });
+  const connected = await whileConnecting(
+    network,
+    { everyMs: EVERY_MS, ...pace },
+    { clients, task },
+  );
   const milliseconds = Date.now() - begin;
   const held = await release();
   const failures = Object.entries(connected).flatMap(([client, one]) =>

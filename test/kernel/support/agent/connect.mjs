@@ -4,7 +4,7 @@ import { probeUDP } from './probe-udp.mjs';
 
 const running = [];
 
-/** Starts one connection after the other for each probe: one every `everyMs`, or `atOnce` of them without pause. */
+/** Starts one connection after the other for each probe: one every `everyMs` unless `atMost` wait, or `atOnce` of them without pause. */
 export function connect(probes, options) {
   for (const probe of probes) running.push(start(probe, options));
 }
@@ -14,7 +14,7 @@ export async function stopConnecting() {
   return Promise.all(running.splice(0).map((stop) => stop()));
 }
 
-function start(probe, { everyMs, atOnce, timeoutMs }) {
+function start(probe, { everyMs, atMost = Infinity, atOnce, timeoutMs }) {
   const result = { connections: 0, failures: [] };
   const once = async () => {
     const begin = Date.now();
@@ -23,7 +23,7 @@ function start(probe, { everyMs, atOnce, timeoutMs }) {
     result.connections += 1;
     if (verdict !== 'delivered') result.failures.push(`${verdict} at ${begin}`);
   };
-  const stop = everyMs === undefined ? withoutPause(once, atOnce) : steadily(once, everyMs);
+  const stop = everyMs === undefined ? withoutPause(once, atOnce) : steadily(once, everyMs, atMost);
   return async () => {
     await stop();
     return result;
@@ -41,9 +41,10 @@ function withoutPause(once, atOnce) {
   };
 }
 
-function steadily(once, everyMs) {
+function steadily(once, everyMs, atMost) {
   const pending = new Set();
   const timer = setInterval(() => {
+    if (pending.size >= atMost) return;
     const connection = once().then(() => pending.delete(connection));
     pending.add(connection);
   }, everyMs);
