@@ -2,8 +2,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { setup as build } from '../support/build.ts';
 import { startApplyNode } from './support/apply-node.ts';
 import type { ApplyNode } from './support/apply-node.ts';
+import { expectStatus } from './support/expect-status.ts';
 import { plantForeignScript } from './support/foreign-rules.ts';
-import type { CommandOutcome } from './support/machine.ts';
 import { modelSnapshot } from './support/model-cluster.ts';
 import type { ModelEndpoint } from './support/model-cluster.ts';
 import { printSnapshot } from './support/print-snapshot.ts';
@@ -133,7 +133,7 @@ kill -TERM "$(cat /run/kube-rules/pending)"\n`);
       backend: 'nft',
       isWhole: false,
     });
-    expect(Date.now() - Date.parse(lastApply)).toBeLessThan(60_000);
+    expect(Date.now() - Date.parse(lastApply.time)).toBeLessThan(60_000);
   });
 
   test('the back end is the one that holds rules', async () => {
@@ -171,10 +171,6 @@ ipset save
     throw new Error('Nothing waits to be confirmed.');
   }
 });
-
-function expectStatus(outcome: CommandOutcome, status: number): void {
-  expect(outcome.status, `${outcome.stderr}${outcome.stdout}`).toBe(status);
-}
 
 function snapshotText(endpoints: readonly ModelEndpoint[]): string {
   const service = { id: 7, protocols: ['TCP', 'UDP'], hasNodePorts: true, endpoints } as const;

@@ -1,10 +1,12 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { setup as build } from '../support/build.ts';
 import { startApplyNode } from './support/apply-node.ts';
-import type { ApplyNode, CommandOutcome } from './support/apply-node.ts';
+import type { ApplyNode } from './support/apply-node.ts';
+import { expectStatus } from './support/expect-status.ts';
 import { olderTool, refusingTool } from './support/failing-tool.ts';
 import type { ToolFolder } from './support/failing-tool.ts';
 import { modelSnapshot } from './support/model-cluster.ts';
+import type { CommandOutcome } from './support/machine.ts';
 import { printSnapshot } from './support/print-snapshot.ts';
 import { missingRequirements } from './support/requirements.ts';
 import { skipWithout } from './support/skip-without.ts';
@@ -54,7 +56,7 @@ describe.skipIf(skipWithout(missingRequirements()))('apply on a node that is not
     expect(refused.stderr).toContain('the refused rule is one of model/service-7');
     expect(await rules('legacy')).not.toContain('KUBE-');
     const applied = await apply('--quarantine');
-    expect(applied.status, applied.stderr).toBe(0);
+    expectStatus(applied, 0);
     expect(applied.stderr).toContain('model/service-7 is left out');
     expect(await rules('legacy')).toContain('KUBE-SERVICES');
   });
@@ -91,9 +93,9 @@ echo $! >/run/holder
 
   test('settings that cannot be written are one warning each, and are not planned again', async () => {
     await node.run('mount -o bind /proc/sys /proc/sys && mount -o remount,ro,bind /proc/sys\n');
-    const { status, stderr } = await apply();
-    expect(status, stderr).toBe(0);
-    const warnings = stderr.split('\n').filter((line) => line.startsWith('warning: '));
+    const applied = await apply();
+    expectStatus(applied, 0);
+    const warnings = applied.stderr.split('\n').filter((line) => line.startsWith('warning: '));
     expect(warnings).toContain(
       'warning: net.ipv4.conf.all.route_localnet stays 0, and should be 1: it is read-only here',
     );
@@ -114,7 +116,7 @@ echo $! >/run/pid
     expect(await rules()).not.toContain('-A KUBE-');
     const taken = await apply('--take-over');
     await node.run('kill "$(cat /run/pid)"\n');
-    expect(taken.status, taken.stderr).toBe(0);
+    expectStatus(taken, 0);
     expect(await rules()).toContain('-A KUBE-SERVICES');
   });
 
@@ -125,7 +127,7 @@ echo $! >/run/pid
 iptables-legacy-save | grep -c KUBE-\n`);
     expect(Number(doubled)).toBeGreaterThan(10);
     const applied = await apply();
-    expect(applied.status, applied.stderr).toBe(0);
+    expectStatus(applied, 0);
     expect(await rules('legacy')).toBe('-A INPUT -s 100.64.9.9/32 -j DROP\n');
     expect(await rules()).toContain('-A KUBE-SERVICES');
     await node.run('iptables-nft-save | iptables-legacy-restore\n');
@@ -140,8 +142,7 @@ iptables-legacy-save | grep -c KUBE-\n`);
     expect((await apply()).status).toBe(0);
     const former = await rules();
     await node.run(`nft -f - <<'END'\n${stdout}\nEND\n`);
-    const { status, stderr } = await node.cli(['cleanup', '--mode', 'nftables', ...STATE]);
-    expect(status, stderr).toBe(0);
+    expectStatus(await node.cli(['cleanup', '--mode', 'nftables', ...STATE]), 0);
     expect(await rules()).toBe(former);
     expect(await node.run('nft list tables')).not.toContain('kube-proxy');
     expect((await node.cli(['cleanup', '--mode', 'iptables', ...STATE])).status).toBe(0);

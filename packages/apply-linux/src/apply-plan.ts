@@ -105,7 +105,7 @@ async function carryOut(
     );
     await verify({ plan, wanted }, machine);
   } catch (error) {
-    await undo(before, machine, options).catch((second: unknown) => {
+    await undo({ before, plan }, machine, options).catch((second: unknown) => {
       throw notUndone(error, second);
     });
     throw error;
@@ -119,12 +119,12 @@ function isOfFlows({ kind }: Operation): boolean {
 }
 
 /**
- * Brings back what a node had.
+ * Brings back what a node had before a plan was carried out.
  *
  * @throws {ApplyError}
  */
 export async function undo(
-  before: Live,
+  { before, plan }: Pick<ApplyResult, 'before' | 'plan'>,
   machine: Machine,
   options: ApplyOptions = {},
 ): Promise<void> {
@@ -136,7 +136,8 @@ export async function undo(
     ...contextOf(machine, before, { ...options, signal: undefined }),
     isUndo: true,
   };
-  await runAll([...planUndo(now.files, before.files), ...sysctls], context);
+  const { excludeCIDRs } = plan;
+  await runAll([...planUndo(now.files, before.files, { excludeCIDRs }), ...sysctls], context);
 }
 
 /** Both errors, the first one first: it is what has to be mended. */

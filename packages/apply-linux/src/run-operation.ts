@@ -137,9 +137,9 @@ async function hasConnections(
   if (result.exitCode !== 0 && !isUndo) throw explainFailure('ipvsadm', result);
   const addresses = new Set(servers.map(({ address }) => address));
   return result.stdout.split('\n').some((line) => {
-    const [, address = '', active = '0', inactive = '0'] =
-      /^\s*-> (\S+)\s+\S+\s+0\s+(\d+)\s+(\d+)/.exec(line) ?? [];
-    return addresses.has(address) && Number(active) + Number(inactive) > 0;
+    // Those that are inactive were closed, and are remembered for two minutes.
+    const [, address = '', active = '0'] = /^\s*-> (\S+)\s+\S+\s+0\s+(\d+)/.exec(line) ?? [];
+    return addresses.has(address) && Number(active) > 0;
   });
 }
 

@@ -51,7 +51,7 @@ export {
   type Fingerprint,
   type FingerprintOptions,
 } from './fingerprint.ts';
-export { planUndo } from './plan-undo.ts';
+export { planUndo, type PlanUndoOptions } from './plan-undo.ts';
 export type { ServicePlan } from './plan/sum-by-service.ts';
 export type { Flow } from './ruleset/conntrack/index.ts';
 export { nodeSysctls } from './node-sysctls.ts';

@@ -1,5 +1,5 @@
 import { chainsNamed } from './audit/ownership.ts';
-import { isChainOfMode, presentModes } from './audit/chains-of-mode.ts';
+import { isChainOfMode, presentModes, tableOf } from './audit/chains-of-mode.ts';
 import type { Mode } from './compile.ts';
 import type { Item, NodeRules, RuleChain, Section } from './diff/node-rules.ts';
 import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
@@ -37,7 +37,10 @@ function withoutMode(own: NodeRules, mode: Mode): NodeRules {
   const stays = (chain: string): boolean =>
     !isChainOfMode(chain, mode) || others.some((other) => isChainOfMode(chain, other));
   return own.flatMap((section): Section[] => {
-    if (section.kind === 'iptables') return [withChains(section, stays, mode === 'ipvs')];
+    if (section.kind === 'iptables') {
+      const staysThere = (chain: string): boolean => stays(`${tableOf(section)} ${chain}`);
+      return [withChains(section, staysThere, mode === 'ipvs')];
+    }
     return (section.kind === 'nftables' ? 'nftables' : 'ipvs') === mode ? [] : [section];
   });
 }

@@ -8,29 +8,44 @@ import type { Operation } from './plan/operation.ts';
 import { planChanges } from './plan/plan-changes.ts';
 import { inOtherBackend } from './plan/plan-iptables.ts';
 
+export interface PlanUndoOptions {
+  /** Networks whose virtual servers are not kube-proxy's. */
+  readonly excludeCIDRs?: readonly string[] | undefined;
+}
+
 /** The steps from what a node has now back to what it had, by its dumps of then. */
-export function planUndo(now: DumpFiles, before: DumpFiles): readonly Operation[] {
+export function planUndo(
+  now: DumpFiles,
+  before: DumpFiles,
+  { excludeCIDRs = [] }: PlanUndoOptions = {},
+): readonly Operation[] {
   const former = readDumps(before);
   const live = readDumps(now, { backend: former.backend, known: former.rules });
-  const others = planUndoRules(live.otherBackend, former.otherBackend);
+  const others = planUndoRules(live.otherBackend, former.otherBackend, { excludeCIDRs });
   const scripts = (from: NodeRules, to: NodeRules): string[] =>
     hasSameTables(from, to) ? [] : [restoreTables(from, before)];
   return [
-    ...planUndoRules(live.rules, former.rules, scripts),
+    ...planUndoRules(live.rules, former.rules, { excludeCIDRs, scripts }),
     ...inOtherBackend(others, former.backend),
   ];
+}
+
+interface UndoRules {
+  readonly excludeCIDRs: readonly string[];
+  readonly scripts?: (from: NodeRules, to: NodeRules) => string[];
 }
 
 function planUndoRules(
   live: NodeRules,
   former: NodeRules,
-  nftScriptsOf: (from: NodeRules, to: NodeRules) => string[] = () => [],
+  { excludeCIDRs, scripts = () => [] }: UndoRules,
 ): Operation[] {
-  const servers = changeableServersOf(former, live);
+  const servers = changeableServersOf(former, live, excludeCIDRs);
   const { own: to } = partRules(former, servers);
   const { own } = partRules(live, servers);
-  const from = leaveToOthers({ live, own, wanted: to });
-  return planChanges(from, to, { isOwnChain, nftScripts: nftScriptsOf(from, to) });
+  // What kubelet may have made as well was not there before: it came with the change.
+  const from = leaveToOthers({ live, own, wanted: to, leavesSharedChain: false });
+  return planChanges(from, to, { isOwnChain, nftScripts: scripts(from, to) });
 }
 
 function tablesOf(rules: NodeRules): NodeRules {

@@ -4,7 +4,7 @@ import { startWorker } from './worker.ts';
 import type { Worker, WorkerCommands } from './worker.ts';
 
 /** The commands of agent/main.mjs: what each takes and gives back. */
-export interface AgentCommands extends WorkerCommands {
+interface AgentCommands extends WorkerCommands {
   serve: { takes: { addresses: readonly string[]; ports: readonly number[] }; gives: null };
   probe: {
     takes: { probes: readonly Probe[]; timeoutMs: number; connectionsAtOnce: number };

@@ -6,7 +6,7 @@ import { createRandom } from './random.ts';
 const LARGE = /^(?:thousand-endpoints|large-cluster)/;
 
 /** What a node has of others, and how it is seen that all of it is there. */
-export interface Planted {
+interface Planted {
   readonly script: string;
   readonly words: readonly string[];
 }

@@ -54,16 +54,17 @@ export async function carryOut(
 
 /** What cannot be kept must not be: the next who asks would be told of another state. */
 async function keepRecord(
-  { plan, before }: ApplyResult,
+  result: ApplyResult,
   start: Date,
   { state, seconds }: CarryOutOptions,
 ): Promise<void> {
+  const { plan } = result;
   if (plan.operations.length === 0) return;
   try {
     await saveLast(state, 'good', { ...timesOf(start), plan });
     if (seconds !== undefined) await askForConfirmation(state);
   } catch (error) {
-    await undo(before, thisMachine);
+    await undo(result, thisMachine);
     throw error;
   }
 }
@@ -84,7 +85,7 @@ interface Wait {
 }
 
 async function confirmOrUndo(
-  { before }: ApplyResult,
+  result: ApplyResult,
   { seconds, state }: CarryOutOptions,
   { context, signal }: Wait,
 ): Promise<ExitStatus> {
@@ -93,7 +94,7 @@ async function confirmOrUndo(
   process.on('SIGHUP', () => {});
   context.io.writeError(`undone in ${seconds} s unless you say: kube-rules confirm\n`);
   if (await waitForConfirmation(state, seconds * 1000, signal)) return 0;
-  await undo(before, thisMachine);
+  await undo(result, thisMachine);
   context.io.writeError('not confirmed: the node is as before\n');
   return 1;
 }

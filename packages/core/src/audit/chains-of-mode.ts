@@ -1,37 +1,40 @@
-import type { NodeRules } from '../diff/node-rules.ts';
+import type { NodeRules, Section } from '../diff/node-rules.ts';
 
 type IptablesMode = 'iptables' | 'ipvs';
 
-/** Made by more than one mode. */
-const sharedChains = [
-  'KUBE-SERVICES',
-  'KUBE-POSTROUTING',
-  'KUBE-MARK-MASQ',
-  'KUBE-FORWARD',
-  'KUBE-PROXY-FIREWALL',
-  'KUBE-FIREWALL',
-  'KUBE-PROXY-CANARY',
-];
+/** Made by both, by table and name. */
+const sharedChains =
+  /^(?:nat KUBE-(?:SERVICES|POSTROUTING|MARK-MASQ)|filter KUBE-(?:FORWARD|PROXY-FIREWALL|FIREWALL)|\w+ KUBE-PROXY-CANARY)$/;
 
 const ownChains: Readonly<Record<IptablesMode, RegExp>> = {
-  iptables: /^KUBE-(?:EXTERNAL-SERVICES$|NODEPORTS$|(?:SVC|SVL|EXT|XLB|FW|SEP)-)/,
-  ipvs: /^KUBE-(?:NODE-PORT|LOAD-BALANCER|SOURCE-RANGES-FIREWALL|IPVS-FILTER|IPVS-OUT-FILTER)$/,
+  iptables:
+    /^(?:filter KUBE-SERVICES$|\w+ KUBE-(?:EXTERNAL-SERVICES$|NODEPORTS$|(?:SVC|SVL|EXT|XLB|FW|SEP)-))/,
+  ipvs: /^\w+ KUBE-(?:NODE-PORT|LOAD-BALANCER|SOURCE-RANGES-FIREWALL|IPVS-FILTER|IPVS-OUT-FILTER)$/,
 };
 
-/** Whether kube-proxy makes an iptables chain in a mode, alone or like others. */
+/**
+ * Whether kube-proxy makes an iptables chain in a mode, alone or like others.
+ *
+ * @param chain Its table and its name: `filter KUBE-SERVICES` is of iptables mode alone.
+ */
 export function isChainOfMode(chain: string, mode: string): boolean {
   const isOwn = Object.entries(ownChains).find(([name]) => name === mode)?.[1];
-  return isOwn !== undefined && (sharedChains.includes(chain) || isOwn.test(chain));
+  return isOwn !== undefined && (sharedChains.test(chain) || isOwn.test(chain));
 }
 
 /** The modes of which a node has something that no other mode makes. */
 export function presentModes(own: NodeRules): string[] {
   const chains = own
     .filter(({ kind }) => kind === 'iptables')
-    .flatMap((section) => section.chains.map(({ name }) => name));
+    .flatMap((section) => section.chains.map(({ name }) => `${tableOf(section)} ${name}`));
   const ofIptables = Object.entries(ownChains)
     .filter(([, isOwn]) => chains.some((name) => isOwn.test(name)))
     .map(([mode]) => mode);
   const hasTables = own.some(({ kind }) => kind === 'nftables');
   return [...ofIptables, ...(hasTables ? ['nftables'] : [])];
+}
+
+/** Of a section of iptables: `nat`. */
+export function tableOf({ name }: Section): string {
+  return name.slice(name.lastIndexOf(' ') + 1);
 }

@@ -6,6 +6,8 @@ export interface RuleParts {
   readonly live: NodeRules;
   readonly own: NodeRules;
   readonly wanted: NodeRules;
+  /** Whether the chain that kubelet makes as well is left where there is a kubelet; true by default. */
+  readonly leavesSharedChain?: boolean;
 }
 
 /**
@@ -13,7 +15,12 @@ export interface RuleParts {
  * which rules of others lead, with what these lead to, and the chain that kubelet makes as well where
  * there is a kubelet.
  */
-export function leaveToOthers({ live, own, wanted }: RuleParts): NodeRules {
+export function leaveToOthers({
+  live,
+  own,
+  wanted,
+  leavesSharedChain = true,
+}: RuleParts): NodeRules {
   return own
     .map((section) => {
       if (section.kind !== 'iptables') return section;
@@ -24,7 +31,9 @@ export function leaveToOthers({ live, own, wanted }: RuleParts): NodeRules {
       const chains = section.chains.filter(({ name }) => names.has(name) || !held.has(name));
       const hasKubelet = all?.chains.some(({ name }) => name === 'KUBE-KUBELET-CANARY');
       const rest = { ...section, chains };
-      return hasKubelet && !names.has(sharedChain) ? withoutSharedChain(rest) : rest;
+      return leavesSharedChain && hasKubelet && !names.has(sharedChain)
+        ? withoutSharedChain(rest)
+        : rest;
     })
     .filter(({ chains, groups }) => chains.length + groups.length > 0);
 }

@@ -4,17 +4,20 @@ import type { Section } from '../../src/diff/node-rules.ts';
 import { iptablesSection } from '../support/sections.ts';
 
 test.for([
-  ['KUBE-SERVICES', true, true],
-  ['KUBE-MARK-MASQ', true, true],
-  ['KUBE-PROXY-CANARY', true, true],
-  ['KUBE-SVC-AAAAAAAAAAAAAAAA', true, false],
-  ['KUBE-XLB-AAAAAAAAAAAAAAAA', true, false],
-  ['KUBE-NODEPORTS', true, false],
-  ['KUBE-EXTERNAL-SERVICES', true, false],
-  ['KUBE-NODE-PORT', false, true],
-  ['KUBE-IPVS-OUT-FILTER', false, true],
-  ['KUBE-ROUTER-INPUT', false, false],
-  ['PREROUTING', false, false],
+  ['nat KUBE-SERVICES', true, true],
+  ['filter KUBE-SERVICES', true, false],
+  ['filter KUBE-FORWARD', true, true],
+  ['mangle KUBE-PROXY-CANARY', true, true],
+  ['nat KUBE-MARK-MASQ', true, true],
+  ['nat KUBE-PROXY-CANARY', true, true],
+  ['nat KUBE-SVC-AAAAAAAAAAAAAAAA', true, false],
+  ['nat KUBE-XLB-AAAAAAAAAAAAAAAA', true, false],
+  ['nat KUBE-NODEPORTS', true, false],
+  ['nat KUBE-EXTERNAL-SERVICES', true, false],
+  ['nat KUBE-NODE-PORT', false, true],
+  ['nat KUBE-IPVS-OUT-FILTER', false, true],
+  ['nat KUBE-ROUTER-INPUT', false, false],
+  ['nat PREROUTING', false, false],
 ] as const)('%s: of iptables mode %s, of ipvs mode %s', ([chain, iptables, ipvs]) => {
   expect(isChainOfMode(chain, 'iptables')).toBe(iptables);
   expect(isChainOfMode(chain, 'ipvs')).toBe(ipvs);

@@ -63,10 +63,20 @@ function foreignOf(files) {
   const saved = Object.entries(files)
     .filter(([name]) => name.endsWith('-save'))
     .flatMap(([name, text]) =>
-      text.split('\n').flatMap((line) => (isForeign(line) ? [`${name}: ${line}`] : [])),
+      withCounters(name, text)
+        .split('\n')
+        .flatMap((line) => (isForeign(line) ? [`${name}: ${line}`] : [])),
     );
   const { stdout } = spawnSync('nft', ['list', 'table', 'inet', 'foreign'], { encoding: 'utf8' });
   return [...saved, stdout].join('\n');
+}
+
+/** What is read to plan with has no counters. */
+function withCounters(name, text) {
+  const [, family, backend] = /^(ipv[46])\.iptables-(\w+)-save$/.exec(name) ?? [];
+  if (family === undefined) return text;
+  const command = `${family === 'ipv4' ? 'iptables' : 'ip6tables'}-${backend}-save`;
+  return spawnSync(command, ['-c'], { encoding: 'utf8' }).stdout;
 }
 
 function isForeign(line) {
