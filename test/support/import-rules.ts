@@ -69,6 +69,7 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
   plan: { folders: [...basics, ...rulesets, 'diff'] },
   audit: { folders: [...basics, 'diff', 'proxier/names'], types: ['service'] },
   explain: { folders: basics, types: ['service'] },
+  lint: { folders: [...basics, 'config', 'snapshot', 'service'] },
 };
 
 /** What the sources of each package may import besides their own files. */

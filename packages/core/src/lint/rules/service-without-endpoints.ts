@@ -1,0 +1,28 @@
+import { count } from '../count.ts';
+import type { LintRule } from '../lint-rule.ts';
+import { serviceRef } from '../refs.ts';
+
+/**
+ * A Service has an endpoint that is ready
+ *
+ * Without one its clients are refused.
+ */
+export const serviceWithoutEndpoints: LintRule = {
+  code: 'SERVICE_WITHOUT_ENDPOINTS',
+  *check({ services, snapshot: { endpointSlices } }) {
+    if (endpointSlices.length === 0) return;
+    for (const { service, servicePorts } of services) {
+      const all = servicePorts.flatMap(({ allEndpoints }) => allEndpoints);
+      const isUsable = all.some(
+        ({ ready, serving, terminating }) => ready || (serving && terminating),
+      );
+      if (isUsable) continue;
+      const addresses = new Set(all.map(({ ip }) => ip)).size;
+      const what =
+        addresses === 0
+          ? 'The Service has no endpoints'
+          : `None of ${count(addresses, 'endpoint')} of the Service is ready`;
+      yield { message: `${what}: its clients are refused.`, objects: [serviceRef(service)] };
+    }
+  },
+};
