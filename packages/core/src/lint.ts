@@ -1,5 +1,6 @@
 import type { Mode } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { findRefusals } from './find-refusals.ts';
 import { createLintContext, type LintContext } from './lint/lint-context.ts';
 import { lintRules } from './lint/lint-rules.ts';
 import { runLintRules } from './lint/run-lint-rules.ts';
@@ -24,8 +25,8 @@ export interface LintOptions {
 
 /**
  * What is doubtful about a snapshot in a mode: what `compile` would say of it, and what the rules
- * find. Without a wanted node (`snapshot.nodeName` is empty) all nodes are looked at. An object's
- * annotation `kube-rules/ignore: CODE, CODE` suppresses diagnostics that name the object.
+ * find. Nobody must choose a node: without one (`snapshot.nodeName` is empty) all are looked at. An
+ * object's annotation `kube-rules/ignore: CODE, CODE` suppresses diagnostics that name the object.
  */
 export function lint(
   snapshot: Snapshot,
@@ -36,13 +37,17 @@ export function lint(
   const behaviour = behaviourOf(defaultRelease, snapshot.config.featureGates);
   const resolved = families.map((family) => resolveFamily(seen, family, behaviour));
   const context = createLintContext(snapshot, mode, resolved);
+  const refusals = findRefusals(snapshot, mode, defaultRelease);
   const diagnostics = [
-    ...found,
+    ...new Set([...found, ...refusals]),
     ...compileProblems(context),
     ...emptyNodePortAddresses(context),
     ...runLintRules(lintRules, context),
   ];
-  return suppress(diagnostics, snapshot);
+  return suppress(
+    diagnostics.filter(({ code }) => code !== 'NODE_AMBIGUOUS'),
+    snapshot,
+  );
 }
 
 /** What `compile` says, without the price of its rules. What it says of the node comes from `emptyNodePortAddresses`. */

@@ -1,3 +1,4 @@
+import { isUsable } from '../service/select-endpoints.ts';
 import type { LintContext, ServedService } from './lint-context.ts';
 
 /** Of the nodes looked at, those without an endpoint that could serve the Service; none if no node has one. */
@@ -8,7 +9,7 @@ export function nodesWithoutEndpoint(
   const serving = new Set(
     servicePorts
       .flatMap(({ allEndpoints }) => allEndpoints)
-      .filter((endpoint) => endpoint.ready || (endpoint.serving && endpoint.terminating))
+      .filter(isUsable)
       .map(({ nodeName }) => nodeName),
   );
   if (serving.size === 0) return [];

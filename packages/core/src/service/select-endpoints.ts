@@ -40,8 +40,7 @@ export function selectEndpoints(
       : endpoints.filter(isServingTerminating);
   if (!wantsLocal) return { cluster, local: [], reachable: cluster, hasAny: cluster.length > 0 };
 
-  const hasAny =
-    cluster.length > 0 || endpoints.some((one) => one.ready || isServingTerminating(one));
+  const hasAny = cluster.length > 0 || endpoints.some(isUsable);
   const here = endpoints.filter(({ isLocal }) => isLocal);
   const ready = here.filter((endpoint) => endpoint.ready);
   const fellBack = ready.length === 0 && here.some(isServingTerminating);
@@ -54,6 +53,11 @@ export function selectEndpoints(
     reachable: clusterHoldsLocal ? cluster : uniteEndpoints(cluster, local),
     hasAny,
   };
+}
+
+/** Whether an endpoint may be used at all, if only because no other is ready. */
+export function isUsable(endpoint: Endpoint): boolean {
+  return endpoint.ready || isServingTerminating(endpoint);
 }
 
 function isServingTerminating({ serving, terminating }: Endpoint): boolean {

@@ -53,14 +53,14 @@ function findEndpoints({ endpointSlices, nodes }: Snapshot, cluster: CIDR): Lint
   const ofNodes = new Set(
     nodes.flatMap(({ status }) => status?.addresses ?? []).map(({ address }) => canonical(address)),
   );
+  const isWithin = rangeCheck(cluster);
   const slices = endpointSlices.filter(({ addressType }) => addressType === cluster.family);
   let found = 0;
   let first: { readonly address: string; readonly objects: LintFinding['objects'] } | undefined;
   for (const slice of slices) {
     for (const [index, { addresses, nodeName }] of slice.endpoints.entries()) {
       const [address = ''] = addresses;
-      const ip = nodeName === undefined ? undefined : parseIP(address);
-      if (!ip || containsIP(cluster, ip) || ofNodes.has(printIP(ip))) continue;
+      if (nodeName === undefined || isWithin(address) || ofNodes.has(canonical(address))) continue;
       found++;
       const ref = sliceRef(slice, `endpoints[${index}].addresses[0]`);
       first ??= { address, objects: [configurationRef('clusterCIDR'), ref] };
@@ -74,6 +74,20 @@ function findEndpoints({ endpointSlices, nodes }: Snapshot, cluster: CIDR): Lint
       objects: first.objects,
     },
   ];
+}
+
+/** Of very many addresses, those of one IPv4 /24 are judged once. */
+function rangeCheck(cluster: CIDR): (address: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (address) => {
+    const isWide = cluster.family === 'IPv4' && cluster.prefixLength <= 24;
+    const key = isWide ? address.slice(0, address.lastIndexOf('.')) : address;
+    const judged = known.get(key);
+    if (judged !== undefined) return judged;
+    const isWithin = containsIP(cluster, parseIP(address) ?? []);
+    known.set(key, isWithin);
+    return isWithin;
+  };
 }
 
 function canonical(address: string): string {

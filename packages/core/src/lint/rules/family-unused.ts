@@ -34,11 +34,6 @@ interface WrittenAddress {
 }
 
 function addressesOf({ spec, status }: Service): WrittenAddress[] {
-  const ofIP = (text: string, path: string): WrittenAddress => ({
-    text,
-    family: familyOfIP(text),
-    path,
-  });
   const { externalIPs = [], loadBalancerSourceRanges = [] } = spec;
   const ingress = status?.loadBalancer?.ingress ?? [];
   return [
@@ -50,4 +45,8 @@ function addressesOf({ spec, status }: Service): WrittenAddress[] {
       path: `spec.loadBalancerSourceRanges[${index}]`,
     })),
   ];
+}
+
+function ofIP(text: string, path: string): WrittenAddress {
+  return { text, family: familyOfIP(text), path };
 }

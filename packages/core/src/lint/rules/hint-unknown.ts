@@ -1,15 +1,10 @@
+import type { EndpointSlice } from '../../snapshot/endpoint-slice.ts';
 import { quoteValue } from '../../util/quote-value.ts';
 import { count } from '../count.ts';
-import type { LintRule } from '../lint-rule.ts';
+import type { LintContext } from '../lint-context.ts';
+import type { LintFinding, LintRule } from '../lint-rule.ts';
 import { zoneOf } from '../../service/zone-of.ts';
 import { sliceRef } from '../refs.ts';
-
-interface Place {
-  readonly what: 'zone' | 'node';
-  readonly name: string;
-  readonly ref: ReturnType<typeof sliceRef>;
-  count: number;
-}
 
 /**
  * Hints name zones and Nodes that exist
@@ -21,36 +16,43 @@ export const hintUnknown: LintRule = {
   *check({ snapshot: { endpointSlices, nodes }, hasNode }) {
     if (nodes.length === 0) return;
     const zones = new Set(nodes.map(zoneOf));
-    const found = new Map<string, Place>();
-    const note = (place: Omit<Place, 'count'>): void => {
-      const key = `${place.what} ${place.name}`;
-      const known = found.get(key);
-      if (known) known.count++;
-      else found.set(key, { ...place, count: 1 });
-    };
+    const found = new Map<string, LintFinding['objects'][number][]>();
     for (const slice of endpointSlices) {
       for (const [index, { hints }] of slice.endpoints.entries()) {
-        for (const [at, { name }] of (hints?.forZones ?? []).entries()) {
-          const ref = (): Place['ref'] =>
-            sliceRef(slice, `endpoints[${index}].hints.forZones[${at}].name`);
-          if (!zones.has(name)) note({ what: 'zone', name, ref: ref() });
-        }
-        for (const [at, { name }] of (hints?.forNodes ?? []).entries()) {
-          const ref = (): Place['ref'] =>
-            sliceRef(slice, `endpoints[${index}].hints.forNodes[${at}].name`);
-          if (!hasNode(name)) note({ what: 'node', name, ref: ref() });
+        if (!hints) continue;
+        const path = `endpoints[${index}].hints`;
+        for (const { text, path: place } of unknownPlaces(hints, { zones, hasNode })) {
+          const refs = found.get(text) ?? [];
+          found.set(text, refs);
+          refs.push(sliceRef(slice, `${path}.${place}`));
         }
       }
     }
-    for (const { what, name, ref, count: number } of found.values()) {
-      const whose =
-        what === 'zone'
-          ? `No Node is in the zone ${quoteValue(name)}`
-          : `There is no Node ${quoteValue(name)}`;
+    for (const [place, refs] of found) {
       yield {
-        message: `${whose}, for which ${count(number, 'endpoint')} ${number === 1 ? 'is' : 'are'} hinted.`,
-        objects: [ref],
+        message: `${place}, for which ${count(refs.length, 'endpoint')} ${refs.length === 1 ? 'is' : 'are'} hinted.`,
+        objects: refs.slice(0, 1),
       };
     }
   },
 };
+
+type Hints = NonNullable<EndpointSlice['endpoints'][number]['hints']>;
+
+interface Known extends Pick<LintContext, 'hasNode'> {
+  readonly zones: ReadonlySet<string>;
+}
+
+function* unknownPlaces(
+  { forZones = [], forNodes = [] }: Hints,
+  { zones, hasNode }: Known,
+): Iterable<{ text: string; path: string }> {
+  for (const [at, { name }] of forZones.entries()) {
+    const text = `No Node is in the zone ${quoteValue(name)}`;
+    if (!zones.has(name)) yield { text, path: `forZones[${at}].name` };
+  }
+  for (const [at, { name }] of forNodes.entries()) {
+    const text = `There is no Node ${quoteValue(name)}`;
+    if (!hasNode(name)) yield { text, path: `forNodes[${at}].name` };
+  }
+}

@@ -13,6 +13,7 @@ export const hintsIncomplete: LintRule = {
   code: 'HINTS_INCOMPLETE',
   *check({ services }) {
     for (const { slices } of services) {
+      if (!slices.some(hasHints)) continue;
       for (const ofFamily of groupBy(slices, ({ addressType }) => addressType).values()) {
         yield* findMissing(ofFamily);
       }
@@ -20,22 +21,26 @@ export const hintsIncomplete: LintRule = {
   },
 };
 
-function findMissing(slices: readonly EndpointSlice[]): LintFinding[] {
-  let hinted = 0;
-  let missing = 0;
-  let first: LintFinding['objects'] = [];
-  for (const slice of slices) {
-    for (const [index, { conditions, hints }] of slice.endpoints.entries()) {
-      if (conditions?.ready === false) continue;
-      if ((hints?.forZones ?? hints?.forNodes ?? []).length > 0) hinted++;
-      else if (missing++ === 0) first = [sliceRef(slice, `endpoints[${index}]`)];
-    }
+const kinds = { forZones: 'zone', forNodes: 'node' } as const;
+
+function* findMissing(slices: readonly EndpointSlice[]): Iterable<LintFinding> {
+  const ready = slices.flatMap((slice) =>
+    slice.endpoints.flatMap(({ conditions, hints }, index) =>
+      conditions?.ready === false ? [] : [{ slice, index, hints }],
+    ),
+  );
+  for (const kind of ['forZones', 'forNodes'] as const) {
+    const without = ready.filter(({ hints }) => (hints?.[kind] ?? []).length === 0);
+    const [first] = without;
+    const hinted = ready.length - without.length;
+    if (!first || hinted === 0) continue;
+    yield {
+      message: `${count(without.length, 'ready endpoint')} of this Service ${without.length === 1 ? 'has' : 'have'} no ${kinds[kind]} hint, so those of the other ${hinted} are ignored.`,
+      objects: [sliceRef(first.slice, `endpoints[${first.index}]`)],
+    };
   }
-  if (hinted === 0 || missing === 0) return [];
-  return [
-    {
-      message: `${count(missing, 'ready endpoint')} of this Service ${missing === 1 ? 'has' : 'have'} no hints, so those of the other ${hinted} are ignored: traffic goes to all zones alike.`,
-      objects: first,
-    },
-  ];
+}
+
+function hasHints({ endpoints }: EndpointSlice): boolean {
+  return endpoints.some(({ hints }) => hints !== undefined);
 }

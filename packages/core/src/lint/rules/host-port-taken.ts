@@ -54,6 +54,7 @@ function* findAddresses(
     ...servicePort.externalIPs,
     ...servicePort.loadBalancerVIPs,
   ]);
+  if (claimed.length === 0) return;
   for (const address of new Set(claimed)) {
     const node = nodesByAddress.get(address);
     if (!node) continue;

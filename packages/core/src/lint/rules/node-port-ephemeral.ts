@@ -21,9 +21,8 @@ interface PortRange {
 export const nodePortEphemeral: LintRule = {
   code: 'NODE_PORT_EPHEMERAL',
   *check({ services, nodeSnapshots }) {
-    const ranges = new Map(
-      nodeSnapshots.map(rangeOf).map((range) => [`${range.first} to ${range.last}`, range]),
-    );
+    const known = nodeSnapshots.length === 0 ? [usual] : nodeSnapshots.map(rangeOf);
+    const ranges = new Map(known.map((range) => [`${range.first} to ${range.last}`, range]));
     for (const { service } of services) {
       for (const [index, { nodePort }] of service.spec.ports.entries()) {
         for (const [text, { first, last }] of ranges) {

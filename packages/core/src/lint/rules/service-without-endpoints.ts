@@ -1,3 +1,4 @@
+import { isUsable } from '../../service/select-endpoints.ts';
 import { count } from '../count.ts';
 import type { LintRule } from '../lint-rule.ts';
 import { serviceRef } from '../refs.ts';
@@ -12,11 +13,8 @@ export const serviceWithoutEndpoints: LintRule = {
   *check({ services, snapshot: { endpointSlices } }) {
     if (endpointSlices.length === 0) return;
     for (const { service, servicePorts } of services) {
+      if (servicePorts.some(({ allEndpoints }) => allEndpoints.some(isUsable))) continue;
       const all = servicePorts.flatMap(({ allEndpoints }) => allEndpoints);
-      const isUsable = all.some(
-        ({ ready, serving, terminating }) => ready || (serving && terminating),
-      );
-      if (isUsable) continue;
       const addresses = new Set(all.map(({ ip }) => ip)).size;
       const what =
         addresses === 0

@@ -1,8 +1,9 @@
 import { parseIP } from '../../netaddr/ip.ts';
 import { printIP } from '../../netaddr/print-ip.ts';
+import type { ServicePort } from '../../service/service-port.ts';
 import type { Service } from '../../snapshot/service.ts';
 import type { ServedService } from '../lint-context.ts';
-import type { LintRule } from '../lint-rule.ts';
+import type { LintFinding, LintRule } from '../lint-rule.ts';
 import { serviceRef } from '../refs.ts';
 
 /**
@@ -14,54 +15,50 @@ import { serviceRef } from '../refs.ts';
 export const vipConflict: LintRule = {
   code: 'VIP_CONFLICT',
   *check({ services }) {
-    const holders = new Map<string, Claim>();
-    for (const claim of services.flatMap(claimsOf)) {
-      const holder = holders.get(claim.key);
-      if (!holder) holders.set(claim.key, claim);
-      else if (holder.served !== claim.served) {
-        yield {
-          message: `${claim.key} is already claimed by Service ${holder.served.name}; only one of them gets its traffic.`,
-          objects: [
-            serviceRef(claim.served.service, claim.path),
-            serviceRef(holder.served.service, holder.path),
-          ],
-        };
+    const holders = new Map<string, ServedService>();
+    for (const served of services) {
+      for (const { servicePort } of served.servicePorts) {
+        for (const ip of addressesOf(servicePort)) {
+          const key = `${ip} ${servicePort.port}/${servicePort.protocol}`;
+          const holder = holders.get(key);
+          if (!holder) holders.set(key, served);
+          else if (holder !== served) yield conflict(key, holder, served);
+        }
       }
     }
   },
 };
 
-interface Claim {
-  readonly key: string;
-  readonly served: ServedService;
-  readonly path: string;
+function addressesOf({ clusterIP, externalIPs, loadBalancerVIPs }: ServicePort): readonly string[] {
+  if (externalIPs.length === 0 && loadBalancerVIPs.length === 0) return [clusterIP];
+  return [clusterIP, ...externalIPs, ...loadBalancerVIPs];
 }
 
-function claimsOf(served: ServedService): Claim[] {
-  const { ports } = served.service.spec;
-  return addressesOf(served.service).flatMap(({ address, path }) => {
-    const ip = parseIP(address);
-    if (!ip) return [];
-    const text = printIP(ip);
-    return ports.map(({ port, protocol }) => ({
-      key: `${text} ${port}/${protocol}`,
-      served,
-      path,
-    }));
-  });
+function conflict(key: string, holder: ServedService, claimant: ServedService): LintFinding {
+  const [ip = ''] = key.split(' ');
+  return {
+    message: `${key} is already claimed by Service ${holder.name}; only one of them gets its traffic.`,
+    objects: [claimant, holder].map(({ service }) => serviceRef(service, pathOf(service, ip))),
+  };
 }
 
-function addressesOf({ spec, status }: Service): { address: string; path: string }[] {
-  const { clusterIP, clusterIPs = [clusterIP], externalIPs = [] } = spec;
-  const ingress = status?.loadBalancer?.ingress ?? [];
-  return [
-    ...clusterIPs.map((address, index) => ({
-      address,
-      path: spec.clusterIPs ? `spec.clusterIPs[${index}]` : 'spec.clusterIP',
-    })),
-    ...externalIPs.map((address, index) => ({ address, path: `spec.externalIPs[${index}]` })),
-    ...ingress.flatMap(({ ip = '', ipMode }, index) =>
-      ipMode === 'Proxy' ? [] : [{ address: ip, path: `status.loadBalancer.ingress[${index}].ip` }],
-    ),
+function pathOf({ spec, status }: Service, ip: string): string {
+  const places: readonly (readonly [string, readonly string[]])[] = [
+    ['spec.externalIPs', spec.externalIPs ?? []],
+    [
+      'status.loadBalancer.ingress',
+      (status?.loadBalancer?.ingress ?? []).map((one) => one.ip ?? ''),
+    ],
+    ['spec.clusterIPs', spec.clusterIPs ?? []],
   ];
+  for (const [path, addresses] of places) {
+    const index = addresses.findIndex((text) => canonical(text) === ip);
+    if (index >= 0) return `${path}[${index}]`;
+  }
+  return 'spec.clusterIP';
+}
+
+function canonical(address: string): string | undefined {
+  const bytes = parseIP(address);
+  return bytes && printIP(bytes);
 }

@@ -24,7 +24,7 @@ export const zoneWithoutHint: LintRule = {
       }
       const without = hinted.size === 0 ? [] : zones.filter((zone) => !hinted.has(zone));
       if (without.length === 0) continue;
-      const names = listNames(without.map((zone) => (zone === '' ? 'none' : quoteValue(zone))));
+      const names = listNames(without.map((zone) => (zone === '' ? '(none)' : quoteValue(zone))));
       yield {
         message: `No ready endpoint is hinted for the ${without.length === 1 ? 'zone' : 'zones'} ${names}: nodes there use the endpoints of all zones.`,
         objects: [serviceRef(service)],
