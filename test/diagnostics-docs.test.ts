@@ -135,5 +135,10 @@ function optionsOf(command: string): ExampleOptions {
   const { name, node, fast, flags } = match.groups ?? {};
   const kubeProxyArgs = flags?.split(' ') ?? [];
   const layout = fast === undefined ? 'kube-proxy' : 'fast';
-  return { kubeProxyArgs, layout, isLint: name === 'lint', ...(node !== undefined && { nodeName: node }) };
+  return {
+    kubeProxyArgs,
+    layout,
+    isLint: name === 'lint',
+    ...(node !== undefined && { nodeName: node }),
+  };
 }

@@ -24,7 +24,11 @@ export type { Diagnostic, ObjectRef, SourceRange } from './diagnostics/diagnosti
 export { limitDiagnostics } from './diagnostics/limit-diagnostics.ts';
 export { severityOf } from './diagnostics/codes.ts';
 export { positionAt, type Position } from './diagnostics/position.ts';
-export { printDiagnostic, type SourceTexts } from './diagnostics/print-diagnostic.ts';
+export {
+  printDiagnostic,
+  printObjectRef,
+  type SourceTexts,
+} from './diagnostics/print-diagnostic.ts';
 export { defaultMaxLength, refuseLargeInput } from './document/parse-documents.ts';
 export type { SourceText } from './document/source-text.ts';
 export { findRefusals } from './find-refusals.ts';

@@ -2,7 +2,7 @@ import type { Mode } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { findRefusals } from './find-refusals.ts';
 import { createLintContext, type LintContext } from './lint/lint-context.ts';
-import { lintRules } from './lint/lint-rules.ts';
+import { lintRules } from './lint/rules/lint-rules.ts';
 import { runLintRules } from './lint/run-lint-rules.ts';
 import { suppress } from './lint/suppress.ts';
 import { families } from './netaddr/family.ts';

@@ -12,9 +12,12 @@ export const serviceWithoutEndpoints: LintRule = {
   code: 'SERVICE_WITHOUT_ENDPOINTS',
   *check({ services, snapshot: { endpointSlices } }) {
     if (endpointSlices.length === 0) return;
-    for (const { service, servicePorts } of services) {
+    for (const { service, servicePorts, slices } of services) {
       if (servicePorts.some(({ allEndpoints }) => allEndpoints.some(isUsable))) continue;
+      // Endpoints of other ports: PORT_WITHOUT_SLICE says why this Service has none.
+      const isElsewhere = slices.some(({ endpoints }) => endpoints.length > 0);
       const all = servicePorts.flatMap(({ allEndpoints }) => allEndpoints);
+      if (isElsewhere && all.length === 0) continue;
       const addresses = new Set(all.map(({ ip }) => ip)).size;
       const what =
         addresses === 0

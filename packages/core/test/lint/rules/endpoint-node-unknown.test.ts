@@ -14,7 +14,6 @@ test('a snapshot without Nodes', () => {
 });
 
 test('Nodes that are not there, each told once', () => {
-  const on = (nodeName: string, address: string) => ({ addresses: [address], nodeName });
   const endpoints = [on('node-b', '10.0.0.1'), on('Node-A', '10.0.0.2'), on('node-b', '10.0.0.3')];
   expectErrors(endpointNodeUnknown, { endpointSlices: [sliceInput({ endpoints })] }, [
     [
@@ -27,3 +26,7 @@ test('Nodes that are not there, each told once', () => {
     ],
   ]);
 });
+
+function on(nodeName: string, address: string): { addresses: string[]; nodeName: string } {
+  return { addresses: [address], nodeName };
+}

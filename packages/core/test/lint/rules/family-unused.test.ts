@@ -17,8 +17,6 @@ test('addresses of the family that the Service has', () => {
 });
 
 test('addresses of the other family', () => {
-  const message = (text: string): string =>
-    `"${text}" is IPv6, in which the Service has no cluster IP: kube-proxy skips it.`;
   expectErrors(
     familyUnused,
     {
@@ -38,3 +36,7 @@ test('addresses of the other family', () => {
     ],
   );
 });
+
+function message(text: string): string {
+  return `"${text}" is IPv6, in which the Service has no cluster IP: kube-proxy skips it.`;
+}

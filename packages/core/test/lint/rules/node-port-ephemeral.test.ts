@@ -14,7 +14,7 @@ test('a node whose range begins later', () => {
   const sysctls = { 'net.ipv4.ip_local_port_range': '32769\t60999' };
   expectValid(nodePortEphemeral, {
     services,
-    nodeState: { sysctls } as never,
+    nodeState: { sysctls },
   });
 });
 
@@ -35,7 +35,7 @@ test('within the range that one of the nodes has', () => {
     {
       services: [serviceInput({ type: 'NodePort', ports })],
       nodes: [nodeInput(), nodeInput({ metadata: { name: 'node-b' } })],
-      nodeState: { nodeName: 'node-b', sysctls } as never,
+      nodeState: { nodeName: 'node-b', sysctls },
       nodeName: '',
     },
     [

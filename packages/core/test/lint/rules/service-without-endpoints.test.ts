@@ -19,6 +19,14 @@ test('a snapshot without any slice says nothing of endpoints', () => {
   expectValid(serviceWithoutEndpoints, { services: [serviceInput()] });
 });
 
+test('endpoints of other ports only are the business of another rule', () => {
+  const ports = [{ name: 'p81', port: 81 }];
+  expectValid(serviceWithoutEndpoints, {
+    services: [serviceInput()],
+    endpointSlices: [sliceInput({ ports, endpoints: [{ addresses: ['10.0.0.1'] }] })],
+  });
+});
+
 test('no endpoint at all, and none that is ready', () => {
   const conditions = { ready: false };
   expectErrors(
