@@ -12,9 +12,9 @@ let bytes = 0;
 for (let round = 0; round <= rounds; round++) {
   const snapshot = time('parse', () => parseSnapshot(text).snapshot);
   time('jsonParse', () => JSON.parse(text));
+  time('lint', () => lint(snapshot, mode));
   const ruleset = time('compile', () => compile(snapshot, mode, { layout }));
   const files = time('print', () => renderFiles(ruleset));
-  time('lint', () => lint(snapshot, mode));
   bytes = Object.values(files).reduce((sum, file) => sum + file.length, 0);
   // The first round warms up.
   if (round === 0) for (const times of Object.values(steps)) times.length = 0;

@@ -76,19 +76,30 @@ function findEndpoints({ endpointSlices, nodes }: Snapshot, cluster: CIDR): Lint
   ];
 }
 
-/** Of very many addresses, those of one IPv4 /24 are judged once. */
+/** There may be very many addresses, nearly all of them IPv4: those are read as a number, without a list of bytes. */
 function rangeCheck(cluster: CIDR): (address: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (address) => {
-    const isWide = cluster.family === 'IPv4' && cluster.prefixLength <= 24;
-    const key = isWide ? address.slice(0, address.lastIndexOf('.')) : address;
-    const judged = known.get(key);
-    if (judged !== undefined) return judged;
-    const isWithin = containsIP(cluster, parseIP(address) ?? []);
-    known.set(key, isWithin);
-    return isWithin;
-  };
+  const size = 2 ** (32 - cluster.prefixLength);
+  const network = Math.floor(valueOf(printIP(cluster.address)) / size);
+  return cluster.family === 'IPv4'
+    ? (address) => Math.floor(valueOf(address) / size) === network
+    : (address) => containsIP(cluster, parseIP(address) ?? []);
 }
+
+function valueOf(ipv4: string): number {
+  let value = 0;
+  let octet = 0;
+  for (let at = 0; at < ipv4.length; at++) {
+    const digit = ipv4.charCodeAt(at) - zero;
+    if (digit >= 0) octet = octet * 10 + digit;
+    else {
+      value = value * 256 + octet;
+      octet = 0;
+    }
+  }
+  return value * 256 + octet;
+}
+
+const zero = '0'.charCodeAt(0);
 
 function canonical(address: string): string {
   const ip = parseIP(address);

@@ -12,9 +12,21 @@ import { sliceRef } from '../refs.ts';
 export const endpointDuplicate: LintRule = {
   code: 'ENDPOINT_DUPLICATE',
   *check({ services }) {
-    for (const served of services) yield* findDuplicates(served);
+    for (const served of services) if (mayRepeat(served)) yield* findDuplicates(served);
   },
 };
+
+/** Where a port has as many endpoints as its slices list, none is there twice. */
+function mayRepeat({ slices, servicePorts }: ServedService): boolean {
+  return servicePorts.some(({ servicePort, allEndpoints }) => {
+    let listed = 0;
+    for (const { addressType, ports, endpoints } of slices) {
+      if (addressType !== servicePort.family) continue;
+      for (const { name } of ports) if (name === servicePort.portName) listed += endpoints.length;
+    }
+    return listed > allEndpoints.length;
+  });
+}
 
 interface Holder {
   readonly slice: EndpointSlice;

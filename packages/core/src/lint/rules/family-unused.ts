@@ -15,8 +15,10 @@ export const familyUnused: LintRule = {
   code: 'FAMILY_UNUSED',
   *check({ services }) {
     for (const { service, servicePorts } of services) {
+      const addresses = addressesOf(service);
+      if (addresses.length === 0) continue;
       const served = new Set<Family>(servicePorts.map(({ servicePort }) => servicePort.family));
-      for (const { text, family, path } of addressesOf(service)) {
+      for (const { text, family, path } of addresses) {
         if (family === undefined || served.has(family)) continue;
         yield {
           message: `${quoteValue(text)} is ${family}, in which the Service has no cluster IP: kube-proxy skips it.`,

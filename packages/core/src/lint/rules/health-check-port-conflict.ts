@@ -10,6 +10,7 @@ import { serviceRef } from '../refs.ts';
 export const healthCheckPortConflict: LintRule = {
   code: 'HEALTH_CHECK_PORT_CONFLICT',
   *check({ services }) {
+    if (services.every((served) => portOf(served) === 0)) return;
     const claims = services.flatMap(claimsOf);
     const nodePorts = new Map(claims.filter(({ isNodePort }) => isNodePort).map(byPort));
     const listeners = new Map<number, Claim>();
@@ -47,7 +48,11 @@ function claimsOf(served: ServedService): Claim[] {
       ? []
       : [{ served, port: nodePort, path: `spec.ports[${index}].nodePort`, isNodePort: true }],
   );
-  const port = served.servicePorts[0]?.servicePort.healthCheckNodePort ?? 0;
+  const port = portOf(served);
   if (port === 0) return claims;
   return [...claims, { served, port, path: 'spec.healthCheckNodePort', isNodePort: false }];
+}
+
+function portOf({ servicePorts: [first] }: ServedService): number {
+  return first?.servicePort.healthCheckNodePort ?? 0;
 }

@@ -1,5 +1,6 @@
 import type { EndpointSlice } from '../../snapshot/endpoint-slice.ts';
 import { groupBy } from '../../util/group-by.ts';
+import { hasHints } from '../has-hints.ts';
 import { count } from '../count.ts';
 import type { LintFinding, LintRule } from '../lint-rule.ts';
 import { sliceRef } from '../refs.ts';
@@ -39,8 +40,4 @@ function* findMissing(slices: readonly EndpointSlice[]): Iterable<LintFinding> {
       objects: [sliceRef(first.slice, `endpoints[${first.index}]`)],
     };
   }
-}
-
-function hasHints({ endpoints }: EndpointSlice): boolean {
-  return endpoints.some(({ hints }) => hints !== undefined);
 }

@@ -1,3 +1,4 @@
+import type { ResolvedServicePort } from '../../service/resolve-family.ts';
 import { listNames } from '../../util/list-names.ts';
 import { quoteValue } from '../../util/quote-value.ts';
 import { suggest } from '../../util/suggest.ts';
@@ -14,7 +15,10 @@ import { serviceRef } from '../refs.ts';
 export const portWithoutSlice: LintRule = {
   code: 'PORT_WITHOUT_SLICE',
   *check({ services }) {
-    for (const served of services) yield* findPorts(served);
+    for (const served of services) {
+      if (served.servicePorts.every(hasEndpoints)) continue;
+      yield* findPorts(served);
+    }
   },
 };
 
@@ -41,4 +45,8 @@ function* findPorts({ service, slices }: ServedService): Iterable<LintFinding> {
       objects: [serviceRef(service, `spec.ports[${index}]`)],
     };
   }
+}
+
+function hasEndpoints({ allEndpoints }: ResolvedServicePort): boolean {
+  return allEndpoints.length > 0;
 }

@@ -12,15 +12,18 @@ export const sliceWithoutService: LintRule = {
   code: 'SLICE_WITHOUT_SERVICE',
   *check({ snapshot: { services, endpointSlices } }) {
     if (services.length === 0) return;
-    const known = new Set(
-      services.map(({ metadata: { namespace, name } }) => `${namespace}/${name}`),
-    );
+    const known = new Map<string, Set<string>>();
+    for (const { metadata } of services) {
+      const names = known.get(metadata.namespace);
+      if (names) names.add(metadata.name);
+      else known.set(metadata.namespace, new Set([metadata.name]));
+    }
     for (const slice of endpointSlices) {
       const { namespace, labels } = slice.metadata;
-      const name = `${namespace}/${labels?.[serviceNameLabel]}`;
-      if (known.has(name)) continue;
+      const name = labels?.[serviceNameLabel] ?? '';
+      if (known.get(namespace)?.has(name)) continue;
       yield {
-        message: `There is no Service ${quoteValue(name)}, to which the slice belongs: its endpoints are used by nobody.`,
+        message: `There is no Service ${quoteValue(`${namespace}/${name}`)}, to which the slice belongs: its endpoints are used by nobody.`,
         objects: [sliceRef(slice, 'metadata.labels["kubernetes.io/service-name"]')],
       };
     }

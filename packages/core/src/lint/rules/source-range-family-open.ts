@@ -10,6 +10,7 @@ export const sourceRangeFamilyOpen: LintRule = {
   code: 'SOURCE_RANGE_FAMILY_OPEN',
   *check({ services }) {
     for (const { service, servicePorts } of services) {
+      if (!service.spec.loadBalancerSourceRanges) continue;
       const ports = servicePorts.map(({ servicePort }) => servicePort);
       if (ports.every(({ loadBalancerSourceRanges }) => loadBalancerSourceRanges.length === 0))
         continue;

@@ -12,11 +12,15 @@ export const strictARP: LintRule = {
   modes: ['ipvs'],
   *check({ services, snapshot: { config } }) {
     if (config.ipvs.strictARP) return;
-    const vips = services
-      .flatMap(({ servicePorts }) => servicePorts)
-      .flatMap(({ servicePort }) => [...servicePort.loadBalancerVIPs, ...servicePort.externalIPs])
-      .filter((ip) => !ip.includes(':'));
-    const number = new Set(vips).size;
+    const vips = new Set<string>();
+    for (const { servicePorts } of services) {
+      for (const { servicePort } of servicePorts) {
+        if (servicePort.family === 'IPv6') continue;
+        for (const ip of servicePort.loadBalancerVIPs) vips.add(ip);
+        for (const ip of servicePort.externalIPs) vips.add(ip);
+      }
+    }
+    const number = vips.size;
     if (number === 0) return;
     yield {
       message: `Without ipvs.strictARP every node answers ARP requests for ${count(number, 'load balancer or external IP')}: whoever announces them from one node only has all others against it.`,

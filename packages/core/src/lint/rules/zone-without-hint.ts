@@ -1,4 +1,5 @@
 import { zoneOf } from '../../service/zone-of.ts';
+import { hasHints } from '../has-hints.ts';
 import { compareText } from '../../util/compare-text.ts';
 import { listNames } from '../../util/list-names.ts';
 import { quoteValue } from '../../util/quote-value.ts';
@@ -15,6 +16,7 @@ export const zoneWithoutHint: LintRule = {
   *check({ services, nodes }) {
     const zones = [...new Set(nodes.map(zoneOf))].sort(compareText);
     for (const { service, slices } of services) {
+      if (!slices.some(hasHints)) continue;
       const hinted = new Set<string>();
       for (const { endpoints } of slices) {
         for (const { hints, conditions } of endpoints) {
