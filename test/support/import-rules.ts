@@ -70,7 +70,7 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
   dump: { folders: [...basics, ...rulesets, 'diff'] },
   plan: { folders: [...basics, ...rulesets, 'diff'] },
   audit: { folders: [...basics, 'diff', 'proxier/names'], types: ['service'] },
-  explain: { folders: basics, types: ['service'] },
+  explain: { folders: [...basics, 'snapshot', 'service'], types: ['config'] },
   lint,
   'lint/rules': withFolders(lint, 'lint'),
 };

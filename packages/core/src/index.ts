@@ -86,6 +86,24 @@ export type {
 export { printChanges, printOwner } from './diff/print-changes.ts';
 export { readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
 export type { Backend } from './dump/identify-dump.ts';
+export {
+  explainService,
+  explainServiceOnNodes,
+  type ExplainOptions,
+} from './explain/explain-service.ts';
+export type {
+  AddressExplanation,
+  AddressKind,
+  Client,
+  ClientExplanation,
+  EndpointExplanation,
+  EndpointUse,
+  HealthCheckExplanation,
+  Outcome,
+  PortExplanation,
+  ServiceExplanation,
+} from './explain/explanation.ts';
+export type { UnknownService } from './explain/find-service.ts';
 export type { AddressOwner } from './explain/who-has-address.ts';
 export { readPlan } from './read-plan.ts';
 export { rulesOfRuleset } from './rules-of-ruleset.ts';

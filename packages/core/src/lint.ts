@@ -10,7 +10,7 @@ import { compileIpvs } from './proxier/ipvs/compile-ipvs.ts';
 import { findIpvsProblems } from './proxier/ipvs/find-ipvs-problems.ts';
 import { mayFillSets } from './proxier/ipvs/may-fill-sets.ts';
 import { findNftablesProblems } from './proxier/nftables/find-nftables-problems.ts';
-import { withPrimaryAddresses } from './proxier/nftables/with-primary-addresses.ts';
+import { withPrimaryAddresses } from './service/with-primary-addresses.ts';
 import { behaviourOf } from './service/behaviour.ts';
 import { findEmptyNodePortAddresses } from './service/find-empty-node-port-addresses.ts';
 import { resolveNodePortAddresses } from './service/node-port-addresses.ts';

@@ -28,6 +28,18 @@ export function localTrafficDetectorOf(
   }
 }
 
+/** How a detector tells a pod, in words: `its address is within 10.244.0.0/16`. */
+export function printDetector(detector: LocalTrafficDetector): string {
+  switch (detector.kind) {
+    case 'cidr':
+      return `its address is within ${detector.cidr}`;
+    case 'bridgeInterface':
+      return `it comes in by ${detector.name}`;
+    case 'interfaceNamePrefix':
+      return `it comes in by an interface ${detector.prefix}*`;
+  }
+}
+
 function ofCIDRs(texts: readonly string[], family: Family): LocalTrafficDetector | undefined {
   const cidrs = texts.map((text) => parseCIDR(text)).filter((cidr) => cidr !== undefined);
   const cidr = cidrs.find((one) => one.family === family);

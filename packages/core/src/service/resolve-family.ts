@@ -75,6 +75,7 @@ function compareServicePorts(a: ServicePort, b: ServicePort): number {
   return compareText(a.name, b.name) || compareText(a.protocol, b.protocol);
 }
 
-function topologyOf(snapshot: Snapshot): NodeTopology {
+/** Where the snapshot's node stands. */
+export function topologyOf(snapshot: Snapshot): NodeTopology {
   return { nodeName: snapshot.nodeName, zone: zoneOf(nodeOf(snapshot)) };
 }

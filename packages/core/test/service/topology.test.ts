@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { behaviourOf } from '../../src/service/behaviour.ts';
 import type { Endpoint } from '../../src/service/endpoint.ts';
 import type { Release } from '../../src/service/release.ts';
-import { isWithinTopology, topologyModeOf } from '../../src/service/topology.ts';
+import { chooseTopology, isWithinTopology } from '../../src/service/topology.ts';
 import { endpointOf, servicePortOf } from '../support/model.ts';
 
 type Hints = Pick<Endpoint, 'nodeHints' | 'zoneHints'>;
@@ -29,14 +29,14 @@ function modeIn({ release = '1.36', hints, unready = [], ...situation }: Situati
     ...hints.map((hint, index) => endpointOf(`10.0.0.${index}`, hint)),
     ...unready.map((hint, index) => endpointOf(`10.0.1.${index}`, { ...hint, ready: false })),
   ];
-  return topologyModeOf(
+  return chooseTopology(
     endpoints,
     servicePortOf({ hintsAnnotated: situation.annotated ?? false }),
     {
       topology: { nodeName: 'node-a', zone: situation.zone ?? 'zone-1' },
       behaviour: behaviourOf(release, situation.gates ?? {}),
     },
-  );
+  ).mode;
 }
 
 test.for<[string, Situation, string]>([

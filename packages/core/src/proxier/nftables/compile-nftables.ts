@@ -6,7 +6,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { NftablesBase } from './shared/base.ts';
 import { compileFastFamily } from './fast/compile-fast-family.ts';
 import { noMemory, rememberSlots } from './fast/former-slots.ts';
-import { withPrimaryAddresses } from './with-primary-addresses.ts';
+import { withPrimaryAddresses } from '../../service/with-primary-addresses.ts';
 import { findNftablesProblems } from './find-nftables-problems.ts';
 import { compileKubeProxyFamily } from './kube-proxy/compile-kube-proxy-family.ts';
 import { containers } from './shared/objects.ts';

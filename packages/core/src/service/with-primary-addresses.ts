@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../snapshot/snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** In this mode, unset `nodePortAddresses` mean the node's own addresses, not all. */
 export function withPrimaryAddresses(snapshot: Snapshot): Snapshot {

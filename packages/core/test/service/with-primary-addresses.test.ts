@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { withPrimaryAddresses } from '../../../src/proxier/nftables/with-primary-addresses.ts';
-import { snapshotOf } from '../../support/cluster.ts';
+import { withPrimaryAddresses } from '../../src/service/with-primary-addresses.ts';
+import { snapshotOf } from '../support/cluster.ts';
 
 test("unset, they are the node's own; set, they stay", () => {
   expect(withPrimaryAddresses(snapshotOf()).config.nodePortAddresses).toEqual(['primary']);
