@@ -7,6 +7,7 @@ import { addCompileCommand } from './command/compile.ts';
 import { addConfigCommand } from './command/config.ts';
 import { addConfirmCommand } from './command/confirm.ts';
 import { addDiffCommand } from './command/diff.ts';
+import { addExplainCommand } from './command/explain.ts';
 import { addLintCommand } from './command/lint.ts';
 import { addPlanCommand } from './command/plan.ts';
 import { addStatusCommand } from './command/status.ts';
@@ -50,6 +51,7 @@ function createProgram(context: CommandContext): Command {
   addCompileCommand(program, context);
   addConfigCommand(program, context);
   addLintCommand(program, context);
+  addExplainCommand(program, context);
   addDiffCommand(program, context);
   addAuditCommand(program, context);
   addWhoCommand(program, context);

@@ -53,9 +53,12 @@ function explainExternal(situation: Situation, call: Call): ClientExplanation {
 }
 
 /** With policy Local, what comes from pods that can be told, and from the node, goes to all endpoints. */
-function explainShortCut({ detector }: Situation, { client }: Call): ClientExplanation | undefined {
+function explainShortCut(
+  { detector, undetectedBridge }: Situation,
+  { client }: Call,
+): ClientExplanation | undefined {
   const shortCut = { client, outcome: 'delivered', endpoints: 'cluster' } as const;
-  if (client === 'pod' && detector) {
+  if (client === 'pod' && detector && undetectedBridge === undefined) {
     const why = 'externalTrafficPolicy is Local, but pods are led to all endpoints';
     return { ...shortCut, keepsSource: true, why };
   }

@@ -6,16 +6,17 @@ type Source = Required<Pick<ClientExplanation, 'keepsSource' | 'why'>>;
 
 /** Whether the source of a call by a cluster IP is kept. An endpoint that is given itself always sees the node. */
 export function explainClusterIPSource(
-  { masqueradeAll, detector, mode }: Situation,
+  { masqueradeAll, detector, undetectedBridge, mode }: Situation,
   client: Client,
 ): Source {
   if (masqueradeAll)
     return { keepsSource: false, why: 'masqueradeAll masquerades every call by a cluster IP' };
   if (detector) {
-    const told = printDetector(detector);
-    return client === 'pod'
-      ? { keepsSource: true, why: `it counts as a pod: ${told}` }
-      : { keepsSource: false, why: `it does not count as a pod, of which ${told}` };
+    const isPod = client === 'pod' && undetectedBridge === undefined;
+    const told = printDetector(detector, isPod);
+    if (isPod) return { keepsSource: true, why: `it counts as a pod: ${told}` };
+    const instead = client === 'pod' ? `it comes in by ${undetectedBridge}; ` : '';
+    return { keepsSource: false, why: `it does not count as a pod: ${instead}${told}` };
   }
   if (mode === 'ipvs' && client === 'node')
     return { keepsSource: false, why: 'it sends from the cluster IP itself, which is masqueraded' };

@@ -2,6 +2,7 @@ import { families, type Family } from '../netaddr/family.ts';
 import { behaviourOf, type Behaviour } from '../service/behaviour.ts';
 import { indexEndpoints, listEndpoints } from '../service/endpoint-index.ts';
 import { localTrafficDetectorOf } from '../service/local-traffic-detector.ts';
+import { podBridgeOf } from '../service/pod-bridge-of.ts';
 import { defaultRelease, type Release } from '../service/release.ts';
 import { topologyOf } from '../service/resolve-family.ts';
 import { resolveServicePorts, whyNotServed } from '../service/resolve-service-ports.ts';
@@ -102,9 +103,22 @@ function situationsOf(
       allEndpoints,
       endpoints: selectEndpoints(servicePort, allEndpoints, context),
       detector: localTrafficDetectorOf(snapshot, family),
+      undetectedBridge: undetectedBridgeOf(snapshot),
       masqueradeAll: config[mode === 'nftables' ? 'nftables' : 'iptables'].masqueradeAll,
     };
   });
+}
+
+/** Packets of pods behind a bridge come in by the bridge, whatever its ports are called. */
+function undetectedBridgeOf(snapshot: Snapshot): string | undefined {
+  const { detectLocalMode, detectLocal } = snapshot.config;
+  const bridge = podBridgeOf(snapshot);
+  if (bridge === undefined) return undefined;
+  const isDetected =
+    detectLocalMode === 'InterfaceNamePrefix'
+      ? bridge.startsWith(detectLocal.interfaceNamePrefix)
+      : detectLocalMode !== 'BridgeInterface' || bridge === detectLocal.bridgeInterface;
+  return isDetected ? undefined : bridge;
 }
 
 function explainPort(

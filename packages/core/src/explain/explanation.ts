@@ -70,7 +70,7 @@ export interface AddressExplanation {
   readonly nodeAddresses?: readonly string[];
   /** Of a node port: whether 127.0.0.1 takes it as well. */
   readonly takesLocalhost?: boolean;
-  /** Clients outside of these ranges are dropped. */
+  /** Clients outside of these ranges are dropped; but in ipvs mode the node itself is refused where there is no endpoint. */
   readonly sourceRanges?: readonly string[];
   readonly clients: readonly ClientExplanation[];
 }

@@ -6,6 +6,8 @@ import type { AddressKind, Client, ExplainedMode } from './explanation.ts';
 export interface Situation extends ResolvedServicePort {
   readonly mode: ExplainedMode;
   readonly detector: LocalTrafficDetector | undefined;
+  /** The interface by which packets of the node's pods come in, where it is another than the detector looks for. */
+  readonly undetectedBridge: string | undefined;
   readonly masqueradeAll: boolean;
 }
 

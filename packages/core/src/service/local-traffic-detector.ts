@@ -28,15 +28,16 @@ export function localTrafficDetectorOf(
   }
 }
 
-/** How a detector tells a pod, in words: `its address is within 10.244.0.0/16`. */
-export function printDetector(detector: LocalTrafficDetector): string {
+/** What a detector finds of a pod's packets, or does not find of others: `its address is within 10.244.0.0/16`. */
+export function printDetector(detector: LocalTrafficDetector, isPod: boolean): string {
+  const comesIn = isPod ? 'it comes in by' : 'it does not come in by';
   switch (detector.kind) {
     case 'cidr':
-      return `its address is within ${detector.cidr}`;
+      return `its address is ${isPod ? '' : 'not '}within ${detector.cidr}`;
     case 'bridgeInterface':
-      return `it comes in by ${detector.name}`;
+      return `${comesIn} ${detector.name}`;
     case 'interfaceNamePrefix':
-      return `it comes in by an interface ${detector.prefix}*`;
+      return `${comesIn} an interface ${detector.prefix}*`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { listNames } from '../../util/list-names.ts';
 import { groupBy } from '../../util/group-by.ts';
 import type { LintRule } from '../lint-rule.ts';
-import { podBridgeOf } from '../pod-bridge-of.ts';
+import { podBridgeOf } from '../../service/pod-bridge-of.ts';
 
 /**
  * Pods behind a bridge reach themselves

@@ -1,6 +1,6 @@
 import { quoteValue } from '../../util/quote-value.ts';
 import type { LintRule } from '../lint-rule.ts';
-import { podBridgeOf } from '../pod-bridge-of.ts';
+import { podBridgeOf } from '../../service/pod-bridge-of.ts';
 import { configurationRef } from '../refs.ts';
 
 /**

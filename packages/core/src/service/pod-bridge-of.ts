@@ -1,5 +1,5 @@
 import { containsIP, parseCIDR } from '../netaddr/cidr.ts';
-import { nodeOf } from '../service/node-of.ts';
+import { nodeOf } from './node-of.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** The interface of the snapshot's node that has an address among its pods': the bridge behind which they are. */

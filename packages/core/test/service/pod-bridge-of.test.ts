@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { podBridgeOf } from '../../src/lint/pod-bridge-of.ts';
+import { podBridgeOf } from '../../src/service/pod-bridge-of.ts';
 import { nodeInput, snapshotOf } from '../support/cluster.ts';
 
 const interfaces = [
