@@ -1,28 +1,29 @@
-import type {
-  AddressExplanation,
-  ClientExplanation,
-  EndpointExplanation,
-  EndpointUse,
-  PortExplanation,
-  ServiceExplanation,
+import {
+  escapeControls,
+  type AddressExplanation,
+  type ClientExplanation,
+  type EndpointExplanation,
+  type EndpointUse,
+  type PortExplanation,
+  type ServiceExplanation,
 } from '@kube-rules/core';
-import { escapeLines } from './escape-lines.ts';
 import type { Palette } from './palette.ts';
 import { printHealthCheck } from './print-health-check.ts';
 import { printTable } from './print-table.ts';
 
 /** First the answer, then for each port its endpoints and addresses, last the health checks. */
 export function printExplanation(explanation: ServiceExplanation, palette: Palette): string {
-  const { name, nodeName, mode, notServed, ports, healthChecks } = explanation;
+  const { name, mode, notServed, ports, healthChecks } = explanation;
+  const nodeName = escapeControls(explanation.nodeName);
   if (notServed !== undefined)
-    return escapeLines(`${name} on ${nodeName}: kube-proxy does nothing for it; ${notServed}\n`);
+    return `${name} on ${nodeName}: kube-proxy does nothing for it; ${notServed}\n`;
   const answer = `${palette.bold(name)} on ${nodeName}, ${mode} mode: ${countUsed(ports)}`;
   const blocks = [
     [answer],
     ...ports.flatMap((port) => printPort(port, nodeName, palette)),
     ...(healthChecks.length > 0 ? [healthChecks.map(printHealthCheck)] : []),
   ];
-  return escapeLines(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 /** Endpoints of several ports count for each of them. */
@@ -65,7 +66,7 @@ function printEndpoints(endpoints: readonly EndpointExplanation[]): string[] {
       one.replacedBy === undefined
         ? policies.map((policy) => printUse(one[policy]))
         : [`listed again: ${one.replacedBy} is believed`];
-    return [`${one.address}${node}`, one.slice, ...uses];
+    return [escapeControls(`${one.address}${node}`), one.slice, ...uses];
   });
   return printTable([['endpoint', 'slice', ...policies.map((policy) => titles[policy])], ...rows]);
 }
@@ -131,5 +132,5 @@ function printClients(
   const source =
     keepsSource === undefined ? '' : `, source ${keepsSource ? 'kept' : 'masqueraded'}`;
   const paint = outcome === 'delivered' ? palette.green : palette.red;
-  return [`  ${who}: ${paint(outcome)}${to}${source}`, `    ${first.why}`];
+  return [`  ${who}: ${paint(outcome)}${to}${source}`, `    ${escapeControls(first.why)}`];
 }

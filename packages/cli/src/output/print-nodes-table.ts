@@ -1,11 +1,11 @@
-import type {
-  AddressExplanation,
-  Client,
-  PortExplanation,
-  ServiceExplanation,
+import {
+  escapeControls,
+  type AddressExplanation,
+  type Client,
+  type PortExplanation,
+  type ServiceExplanation,
 } from '@kube-rules/core';
 import { count } from './count.ts';
-import { escapeLines } from './escape-lines.ts';
 import type { Palette } from './palette.ts';
 import { printTable } from './print-table.ts';
 
@@ -14,8 +14,7 @@ export function printNodesTable(nodes: readonly ServiceExplanation[], palette: P
   const [first] = nodes;
   if (!first) return '';
   const { name, mode, notServed, ports } = first;
-  if (notServed !== undefined)
-    return escapeLines(`${name}: kube-proxy does nothing for it; ${notServed}\n`);
+  if (notServed !== undefined) return `${name}: kube-proxy does nothing for it; ${notServed}\n`;
   const blocks = [
     [`${palette.bold(name)} on ${count(nodes.length, 'node')}, ${mode} mode`],
     ...ports.map((port, index) => [
@@ -23,7 +22,7 @@ export function printNodesTable(nodes: readonly ServiceExplanation[], palette: P
       ...printTable(rowsOf(nodes, index)).map((line) => `  ${line}`),
     ]),
   ];
-  return escapeLines(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 interface Column {
@@ -33,7 +32,7 @@ interface Column {
 }
 
 const columns: readonly Column[] = [
-  { title: 'node', cell: ({ nodeName }) => nodeName },
+  { title: 'node', cell: ({ nodeName }) => escapeControls(nodeName) },
   { title: 'policy Cluster', cell: (_, port) => countUsed(port, 'cluster') },
   { title: 'policy Local', cell: (_, port) => countUsed(port, 'local') },
   { title: 'pods, cluster IP', cell: (_, port) => outcomeFor(port, 'pod', isClusterIP) },

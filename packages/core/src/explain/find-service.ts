@@ -8,8 +8,9 @@ export interface FoundService {
   readonly portName: string | undefined;
 }
 
-/** `undefined` in `suggestion` if no Service has a name like it. */
+/** No Service is called so, or several are. */
 export interface UnknownService {
+  /** A name that may be meant; `undefined` if none is like it. */
   readonly suggestion: string | undefined;
 }
 
@@ -22,22 +23,28 @@ export function findService(snapshot: Snapshot, query: string): FoundService | U
   const hasPort =
     portName === undefined || service?.spec.ports.some((port) => port.name === portName);
   if (service && others.length === 0 && hasPort === true) return { service, portName };
-  return { suggestion: suggest(query, candidatesFor(snapshot, name)) };
+  if (service && others.length === 0) return { suggestion: suggestPort(service, portName) };
+  if (service) return { suggestion: qualifiedName(service) };
+  return { suggestion: suggest(name, namesOf(snapshot)) };
 }
 
-function isCalled({ metadata: { namespace, name } }: Service, asked: string): boolean {
-  return asked.includes('/') ? `${namespace}/${name}` === asked : name === asked;
+function isCalled(service: Service, asked: string): boolean {
+  const { name } = service.metadata;
+  return asked.includes('/') ? qualifiedName(service) === asked : name === asked;
 }
 
-/** A port is suggested where its Service is known. */
-function candidatesFor({ services }: Snapshot, asked: string): string[] {
-  const known = services.filter((service) => isCalled(service, asked));
-  if (known.length > 0) return known.flatMap(portNamesOf);
-  return services.flatMap(({ metadata: { namespace, name } }) => [`${namespace}/${name}`, name]);
+function qualifiedName({ metadata: { namespace, name } }: Service): string {
+  return `${namespace}/${name}`;
 }
 
-function portNamesOf({ metadata: { namespace, name }, spec }: Service): string[] {
-  return spec.ports.map((port) =>
-    port.name === '' ? `${namespace}/${name}` : `${namespace}/${name}:${port.name}`,
+function suggestPort(service: Service, asked = ''): string | undefined {
+  const port = suggest(
+    asked,
+    service.spec.ports.map(({ name }) => name),
   );
+  return port && `${qualifiedName(service)}:${port}`;
+}
+
+function namesOf({ services }: Snapshot): string[] {
+  return services.flatMap((service) => [qualifiedName(service), service.metadata.name]);
 }

@@ -1,3 +1,4 @@
+import type { EndpointSlice } from '../../snapshot/endpoint-slice.ts';
 import { zoneOf } from '../../service/zone-of.ts';
 import { hasHints } from '../has-hints.ts';
 import { compareText } from '../../util/compare-text.ts';
@@ -17,13 +18,7 @@ export const zoneWithoutHint: LintRule = {
     const zones = [...new Set(nodes.map(zoneOf))].sort(compareText);
     for (const { service, slices } of services) {
       if (!slices.some(hasHints)) continue;
-      const hinted = new Set<string>();
-      for (const { endpoints } of slices) {
-        for (const { hints, conditions } of endpoints) {
-          if (conditions?.ready === false) continue;
-          for (const { name } of hints?.forZones ?? []) hinted.add(name);
-        }
-      }
+      const hinted = hintedZones(slices);
       const without = hinted.size === 0 ? [] : zones.filter((zone) => !hinted.has(zone));
       if (without.length === 0) continue;
       const names = listNames(without.map((zone) => (zone === '' ? '(none)' : quoteValue(zone))));
@@ -34,3 +29,14 @@ export const zoneWithoutHint: LintRule = {
     }
   },
 };
+
+function hintedZones(slices: readonly EndpointSlice[]): ReadonlySet<string> {
+  const zones = new Set<string>();
+  for (const { endpoints } of slices) {
+    for (const { hints, conditions } of endpoints) {
+      if (conditions?.ready === false) continue;
+      for (const { name } of hints?.forZones ?? []) zones.add(name);
+    }
+  }
+  return zones;
+}
