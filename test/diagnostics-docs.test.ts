@@ -4,6 +4,7 @@ import {
   defaultMaxLength,
   defaultRelease,
   findRefusals,
+  lint,
   modes,
   parseSnapshot,
   printDiagnostic,
@@ -20,11 +21,15 @@ const inputFile = 'cluster.yaml';
 
 /** The examples are no whole clusters. */
 const expectedBesides = [
+  'CLUSTER_CIDR_MISSING',
   'CONFIG_MISSING',
+  'EXTERNAL_IPS_DEPRECATED',
   'IPVS_DEPRECATED',
   'NFTABLES_DIFFERS',
   'NODE_AMBIGUOUS',
   'NODE_PORT_LOOPBACK',
+  'ROUTE_LOCALNET',
+  'SERVICE_WITHOUT_ENDPOINTS',
 ];
 
 test('every code has a page, and every page a code', () => {
@@ -103,11 +108,12 @@ function truncatedSize(line: string): number {
   return Number(mebibytes) * 1024 * 1024;
 }
 
-/** What `kube-rules compile` reports: of the input, and of the rules or why there are none. */
+/** What `kube-rules compile` reports: of the input, and of the rules or why there are none; or what `kube-rules lint` does. */
 function diagnose(text: string, command: string): readonly Diagnostic[] {
-  const { layout, ...options } = optionsOf(command);
-  const { snapshot, diagnostics } = parseSnapshot([{ file: inputFile, text }], options);
+  const { layout, isLint, ...options } = optionsOf(command);
+  const { snapshot, diagnostics, locate } = parseSnapshot([{ file: inputFile, text }], options);
   const mode = modes.find((known) => known === snapshot.config.mode) ?? 'iptables';
+  if (isLint) return lint(snapshot, mode, { found: diagnostics }).map(locate);
   const refusals = findRefusals(snapshot, mode, defaultRelease);
   const more = refusals.filter((refusal) => !diagnostics.includes(refusal));
   const compiled = refusals.length > 0 ? [] : compile(snapshot, mode, { layout }).diagnostics;
@@ -117,16 +123,22 @@ function diagnose(text: string, command: string): readonly Diagnostic[] {
 interface ExampleOptions {
   readonly nodeName?: string;
   readonly layout: Layout;
+  readonly isLint: boolean;
   readonly kubeProxyArgs: readonly string[];
 }
 
 function optionsOf(command: string): ExampleOptions {
   const usage =
-    /^kube-rules compile cluster\.yaml(?: --node (?<node>\S+))?(?<fast> --layout fast)?(?: -- (?<flags>.+))?$/;
+    /^kube-rules (?<name>compile|lint) cluster\.yaml(?: --node (?<node>\S+))?(?<fast> --layout fast)?(?: -- (?<flags>.+))?$/;
   const match = usage.exec(command);
   if (!match) throw new Error(`a page runs ${command}, which this test cannot`);
-  const { node, fast, flags } = match.groups ?? {};
+  const { name, node, fast, flags } = match.groups ?? {};
   const kubeProxyArgs = flags?.split(' ') ?? [];
   const layout = fast === undefined ? 'kube-proxy' : 'fast';
-  return { kubeProxyArgs, layout, ...(node !== undefined && { nodeName: node }) };
+  return {
+    kubeProxyArgs,
+    layout,
+    isLint: name === 'lint',
+    ...(node !== undefined && { nodeName: node }),
+  };
 }

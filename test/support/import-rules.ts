@@ -41,6 +41,8 @@ function withFolders(allowance: Allowance, ...folders: readonly string[]): Allow
   return { ...allowance, folders: [...(allowance.folders ?? []), ...folders] };
 }
 
+const lint: Allowance = { folders: [...basics, 'config', 'snapshot', 'service'] };
+
 /** Every folder of packages/core/src; `''` is the entry and the files beside it, which may import anything of core. */
 export const coreFolders: Readonly<Record<string, Allowance>> = {
   util: {},
@@ -68,7 +70,9 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
   dump: { folders: [...basics, ...rulesets, 'diff'] },
   plan: { folders: [...basics, ...rulesets, 'diff'] },
   audit: { folders: [...basics, 'diff', 'proxier/names'], types: ['service'] },
-  explain: { folders: basics, types: ['service'] },
+  explain: { folders: [...basics, 'snapshot', 'service'], types: ['config'] },
+  lint,
+  'lint/rules': withFolders(lint, 'lint'),
 };
 
 /** What the sources of each package may import besides their own files. */

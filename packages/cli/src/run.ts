@@ -7,6 +7,8 @@ import { addCompileCommand } from './command/compile.ts';
 import { addConfigCommand } from './command/config.ts';
 import { addConfirmCommand } from './command/confirm.ts';
 import { addDiffCommand } from './command/diff.ts';
+import { addExplainCommand } from './command/explain.ts';
+import { addLintCommand } from './command/lint.ts';
 import { addPlanCommand } from './command/plan.ts';
 import { addStatusCommand } from './command/status.ts';
 import { addWhoCommand, keepRules } from './command/who.ts';
@@ -48,6 +50,8 @@ function createProgram(context: CommandContext): Command {
     .exitOverride();
   addCompileCommand(program, context);
   addConfigCommand(program, context);
+  addLintCommand(program, context);
+  addExplainCommand(program, context);
   addDiffCommand(program, context);
   addAuditCommand(program, context);
   addWhoCommand(program, context);

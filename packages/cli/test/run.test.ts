@@ -7,6 +7,8 @@ test.for([
   { args: ['--help'], golden: 'help.txt' },
   { args: ['compile', '--help'], golden: 'help-compile.txt' },
   { args: ['config', '--help'], golden: 'help-config.txt' },
+  { args: ['lint', '--help'], golden: 'help-lint.txt' },
+  { args: ['explain', '--help'], golden: 'help-explain.txt' },
   { args: ['diff', '--help'], golden: 'help-diff.txt' },
   { args: ['audit', '--help'], golden: 'help-audit.txt' },
   { args: ['who', '--help'], golden: 'help-who.txt' },

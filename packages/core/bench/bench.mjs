@@ -1,4 +1,4 @@
-// Prints how long parsing, compiling and printing take, in multiples of JSON.parse of the same snapshot in the same
+// Prints how long parsing, compiling, printing and linting take, in multiples of JSON.parse of the same snapshot in the same
 // process, how long a kernel takes to load nftables rules, and how long reading a node back takes: `npm run bench`. With
 // `-- --readme` the tables also replace those in README.md.
 import { execFileSync } from 'node:child_process';
@@ -10,13 +10,13 @@ import { measureReadBack } from './read-back.mjs';
 const sizes = [100, 1000, 10_000];
 const endpoints = 10;
 const variants = ['iptables', 'ipvs', 'nftables', 'nftables fast'];
-const limits = { multiple: 6, growth: 12, peakMiB: 1024 };
+const limits = { multiple: 6, growth: 12, lint: 2, peakMiB: 1024 };
 
 const script = fileURLToPath(new URL('measure.mjs', import.meta.url));
 const rows = variants.flatMap((variant) => sizes.map((services) => measure(services, variant)));
 const table = [
-  '| mode | services × endpoints | `JSON.parse` | parse | compile | print | compile + print | output | peak memory |',
-  '|---|---|---|---|---|---|---|---|---|',
+  '| mode | services × endpoints | `JSON.parse` | parse | compile | print | compile + print | lint | output | peak memory |',
+  '|---|---|---|---|---|---|---|---|---|---|',
   ...rows.map(printRow),
 ].join('\n');
 console.log(table);
@@ -42,7 +42,7 @@ function printRow(row) {
   const { jsonParse } = row;
   const cell = (time) =>
     `${time.toFixed(time < 10 ? 1 : 0)} ms (${(time / jsonParse).toFixed(1)} ×)`;
-  const times = [row.parse, row.compile, row.print, workOf(row)].map(cell).join(' | ');
+  const times = [row.parse, row.compile, row.print, workOf(row), row.lint].map(cell).join(' | ');
   const size = `${row.services.toLocaleString('en')} × ${row.endpoints}`;
   const json = `${jsonParse.toFixed(jsonParse < 10 ? 1 : 0)} ms`;
   return `| ${row.variant} | ${size} | ${json} | ${times} | ${(row.bytes / 1e6).toFixed(1)} MB | ${row.peakMiB.toFixed(0)} MiB |`;
@@ -54,6 +54,7 @@ function check(ofVariant) {
   const figures = {
     multiple: workOf(largest) / largest.jsonParse,
     growth: workOf(largest) / workOf(middle),
+    lint: largest.lint / largest.jsonParse,
     peakMiB: largest.peakMiB,
   };
   return Object.entries(limits)

@@ -1,5 +1,5 @@
 // Measures one size in a process of its own, so that its peak memory is its own: `node measure.mjs SERVICES ENDPOINTS MODE [LAYOUT]`.
-import { compile, parseSnapshot, renderFiles } from '@kube-rules/core';
+import { compile, lint, parseSnapshot, renderFiles } from '@kube-rules/core';
 import { generateSnapshot } from './generate-snapshot.mjs';
 
 const [services, endpoints] = [Number(process.argv[2]), Number(process.argv[3])];
@@ -7,11 +7,12 @@ const [mode, layout] = process.argv.slice(4);
 const rounds = services >= 10_000 ? 3 : 7;
 const text = generateSnapshot(services, endpoints);
 
-const steps = { jsonParse: [], parse: [], compile: [], print: [] };
+const steps = { jsonParse: [], parse: [], compile: [], print: [], lint: [] };
 let bytes = 0;
 for (let round = 0; round <= rounds; round++) {
   const snapshot = time('parse', () => parseSnapshot(text).snapshot);
   time('jsonParse', () => JSON.parse(text));
+  time('lint', () => lint(snapshot, mode));
   const ruleset = time('compile', () => compile(snapshot, mode, { layout }));
   const files = time('print', () => renderFiles(ruleset));
   bytes = Object.values(files).reduce((sum, file) => sum + file.length, 0);

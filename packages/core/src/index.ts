@@ -21,11 +21,19 @@ export type { Violation } from './config/violation.ts';
 export { parseDuration } from './config/duration.ts';
 export type { DiagnosticCode, Severity } from './diagnostics/codes.ts';
 export type { Diagnostic, ObjectRef, SourceRange } from './diagnostics/diagnostic.ts';
+export { limitDiagnostics } from './diagnostics/limit-diagnostics.ts';
+export { severityOf } from './diagnostics/codes.ts';
 export { positionAt, type Position } from './diagnostics/position.ts';
-export { printDiagnostic, type SourceTexts } from './diagnostics/print-diagnostic.ts';
+export {
+  printDiagnostic,
+  printObjectRef,
+  type SourceTexts,
+} from './diagnostics/print-diagnostic.ts';
 export { defaultMaxLength, refuseLargeInput } from './document/parse-documents.ts';
 export type { SourceText } from './document/source-text.ts';
 export { findRefusals } from './find-refusals.ts';
+export { lint, type LintOptions } from './lint.ts';
+export { ignoreAnnotation } from './lint/suppress.ts';
 export type { Capabilities } from './mode/capabilities.ts';
 export type { RunnableMode } from './mode/requirements.ts';
 export {
@@ -85,6 +93,24 @@ export { printChanges, printOwner } from './diff/print-changes.ts';
 export { readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
 export { chooseBackend } from './dump/choose-backend.ts';
 export type { Backend } from './ruleset/iptables/index.ts';
+export {
+  explainService,
+  explainServiceOnNodes,
+  type ExplainOptions,
+} from './explain/explain-service.ts';
+export type {
+  AddressExplanation,
+  AddressKind,
+  Client,
+  ClientExplanation,
+  EndpointExplanation,
+  EndpointUse,
+  HealthCheckExplanation,
+  Outcome,
+  PortExplanation,
+  ServiceExplanation,
+} from './explain/explanation.ts';
+export type { UnknownService } from './explain/find-service.ts';
 export type { AddressOwner } from './explain/who-has-address.ts';
 export { readPlan } from './read-plan.ts';
 export { rulesOfRuleset } from './rules-of-ruleset.ts';
@@ -178,6 +204,7 @@ export {
 export { completeNodeState } from './snapshot/complete-node-state.ts';
 export { nodeStateSchema, type NodeState, type NodeStateInput } from './snapshot/node-state.ts';
 export { nodeSchema, type Node, type NodeInput } from './snapshot/node.ts';
+export type { Locate } from './snapshot/locator.ts';
 export { parseSnapshot, type ParseSnapshotOptions } from './snapshot/parse-snapshot.ts';
 export { serviceSchema, type Service, type ServiceInput } from './snapshot/service.ts';
 export type { ParsedSnapshot, Snapshot } from './snapshot/snapshot.ts';

@@ -1,6 +1,7 @@
 import {
   parseSnapshot,
   type Diagnostic,
+  type Locate,
   type Snapshot,
   type SourceText,
   type SourceTexts,
@@ -12,6 +13,7 @@ import { readSources } from './read-sources.ts';
 export interface LoadedSnapshot {
   readonly snapshot: Snapshot;
   readonly diagnostics: readonly Diagnostic[];
+  readonly locate: Locate;
   /** The inputs by name, for positions and code frames. */
   readonly texts: SourceTexts;
 }
@@ -39,6 +41,7 @@ export async function loadSnapshot(
   return {
     snapshot: parsed.snapshot,
     diagnostics: [...diagnostics, ...parsed.diagnostics],
+    locate: parsed.locate,
     texts: Object.fromEntries(sources.map(({ file, text }) => [file, text])),
   };
 }

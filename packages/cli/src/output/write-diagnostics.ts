@@ -6,10 +6,9 @@ import {
 } from '@kube-rules/core';
 import type { CommandIO } from '../io.ts';
 import type { Palette } from './palette.ts';
+import { sortDiagnostics } from './sort-diagnostics.ts';
 
 const mostShown = 20;
-
-const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 export interface DiagnosticsOutput {
   readonly texts: SourceTexts;
@@ -24,7 +23,7 @@ export function writeDiagnostics(
   io: CommandIO,
   { texts, palette, limit = mostShown }: DiagnosticsOutput,
 ): void {
-  const sorted = diagnostics.toSorted((a, b) => order[a.severity] - order[b.severity]);
+  const sorted = sortDiagnostics(diagnostics);
   for (const diagnostic of sorted.slice(0, limit)) {
     io.writeError(`${paintSeverity(printDiagnostic(diagnostic, texts), diagnostic, palette)}\n`);
   }
@@ -32,7 +31,12 @@ export function writeDiagnostics(
   if (hidden > 0) io.writeError(`… and ${hidden} more (--json lists all)\n`);
 }
 
-function paintSeverity(text: string, { severity, code }: Diagnostic, palette: Palette): string {
+/** A printed diagnostic with its severity and code in the severity's colour. */
+export function paintSeverity(
+  text: string,
+  { severity, code }: Diagnostic,
+  palette: Palette,
+): string {
   const paint = { error: palette.red, warning: palette.yellow, info: palette.dim }[severity];
   return text.replace(`${severity} ${code}`, paint(`${severity} ${code}`));
 }

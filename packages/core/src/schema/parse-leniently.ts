@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { explainIssue } from './explain-issue.ts';
 import type { Finding } from './finding.ts';
+import type { Path } from '../util/print-path.ts';
 import { Pruning } from './pruning.ts';
 
 export interface LenientOptions {
@@ -15,7 +16,11 @@ export interface LenientResult<Value> {
   /** `undefined` if nothing valid remained. */
   readonly value: Value | undefined;
   readonly findings: readonly Finding[];
+  /** Where in `input` the value at a path of `value` stands: elements of lists may have been left out. */
+  readonly originalPath: (path: Path) => Path;
 }
+
+const samePath = (path: Path): Path => path;
 
 /**
  * Parses `input` by `schema`, leaving out the smallest parts that make it valid: an array element,
@@ -28,15 +33,16 @@ export function parseLeniently<Output>(
   { wrongTypeLevels = 1 }: LenientOptions = {},
 ): LenientResult<Output> {
   const first = schema.safeParse(input);
-  if (first.success) return { value: first.data, findings: [] };
+  if (first.success) return { value: first.data, findings: [], originalPath: samePath };
   const pruning = new Pruning(input);
+  const originalPath = (path: Path): Path => pruning.originalPath(path);
   let issues: readonly z.core.$ZodIssue[] = first.error.issues;
   for (;;) {
     for (const issue of issues)
       pruning.leaveOut(explainIssue(issue, pruning.current, wrongTypeLevels));
-    if (pruning.isEmpty) return { value: undefined, findings: pruning.findings() };
+    if (pruning.isEmpty) return { value: undefined, findings: pruning.findings(), originalPath };
     const next = schema.safeParse(pruning.prune());
-    if (next.success) return { value: next.data, findings: pruning.findings() };
+    if (next.success) return { value: next.data, findings: pruning.findings(), originalPath };
     issues = next.error.issues;
   }
 }

@@ -38,7 +38,7 @@ export class Pruning {
   }
 
   leaveOut(issue: ExplainedIssue): void {
-    const path = this.#originalPath(issue.path);
+    const path = this.originalPath(issue.path);
     if (this.#escalate(path)) return;
     const unset = typeof path.at(-1) === 'string' && valueAt(this.#original, path) === null;
     if (unset && !isCut(this.#applied, path)) return this.#remove(path);
@@ -78,7 +78,8 @@ export class Pruning {
     this.#wanted = addCut(this.#wanted, path);
   }
 
-  #originalPath(path: Path): Path {
+  /** Where in the original the value at a path of `current` stands. */
+  originalPath(path: Path): Path {
     let value = this.#original;
     let here: Cut | undefined = this.#applied;
     return path.map((step) => {

@@ -39,6 +39,46 @@ export function indexEndpoints(
   };
 }
 
+/** An endpoint as one of the slices lists it. */
+export interface ListedEndpoint {
+  readonly endpoint: Endpoint;
+  /** The name of the slice. */
+  readonly slice: string;
+  /** The slice whose endpoint of the same address is taken in its place; `undefined` if it is taken itself. */
+  readonly replacedBy: string | undefined;
+}
+
+/** All that the slices list for a service port, sorted by address: what `indexEndpoints` takes, and what it does not. */
+export function listEndpoints(
+  slices: readonly EndpointSlice[],
+  servicePort: ServicePort,
+  options: EndpointIndexOptions,
+): ListedEndpoint[] {
+  const sliceOf = new Map<Endpoint, string>();
+  const own = slices
+    .filter(
+      ({ metadata: { namespace, labels } }) =>
+        namespace === servicePort.namespace &&
+        labels?.[serviceNameLabel] === servicePort.serviceName,
+    )
+    .filter((slice) => slice.addressType === options.family && !isHidden(slice, options))
+    .sort((a, b) => compareText(a.metadata.name, b.metadata.name));
+  for (const slice of own) {
+    for (const endpoint of endpointsOfSlice(slice, servicePort, options))
+      sliceOf.set(endpoint, slice.metadata.name);
+  }
+  const taken = new Map(
+    withoutDuplicates([...sliceOf.keys()], options.behaviour).map((one) => [one.address, one]),
+  );
+  return [...sliceOf]
+    .map(([endpoint, slice]) => {
+      const winner = taken.get(endpoint.address);
+      const replacedBy = winner && winner !== endpoint ? sliceOf.get(winner) : undefined;
+      return { endpoint, slice, replacedBy };
+    })
+    .sort((a, b) => compareText(a.endpoint.address, b.endpoint.address));
+}
+
 function isHidden(
   { metadata: { labels = {} } }: EndpointSlice,
   { behaviour }: EndpointIndexOptions,

@@ -3,7 +3,9 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ResolvedFamily } from './resolve-family.ts';
 
 /** `nodePortAddresses` that no interface of the node has: node ports of that family then answer nowhere. */
-export function findEmptyNodePortAddresses(families: readonly ResolvedFamily[]): Diagnostic[] {
+export function findEmptyNodePortAddresses(
+  families: readonly Pick<ResolvedFamily, 'family' | 'nodePortAddresses'>[],
+): Diagnostic[] {
   return families
     .filter(({ nodePortAddresses: { matchAll, addresses } }) => !matchAll && addresses.length === 0)
     .map(({ family }) =>

@@ -28,6 +28,19 @@ export function localTrafficDetectorOf(
   }
 }
 
+/** What a detector finds of a pod's packets, or does not find of others: `its address is within 10.244.0.0/16`. */
+export function printDetector(detector: LocalTrafficDetector, isPod: boolean): string {
+  const comesIn = isPod ? 'it comes in by' : 'it does not come in by';
+  switch (detector.kind) {
+    case 'cidr':
+      return `its address is ${isPod ? '' : 'not '}within ${detector.cidr}`;
+    case 'bridgeInterface':
+      return `${comesIn} ${detector.name}`;
+    case 'interfaceNamePrefix':
+      return `${comesIn} an interface ${detector.prefix}*`;
+  }
+}
+
 function ofCIDRs(texts: readonly string[], family: Family): LocalTrafficDetector | undefined {
   const cidrs = texts.map((text) => parseCIDR(text)).filter((cidr) => cidr !== undefined);
   const cidr = cidrs.find((one) => one.family === family);

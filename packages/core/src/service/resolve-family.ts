@@ -13,11 +13,10 @@ import { resolveServicePorts } from './resolve-service-ports.ts';
 import { selectEndpoints, type SelectedEndpoints } from './select-endpoints.ts';
 import type { ServicePort } from './service-port.ts';
 import type { NodeTopology } from './topology.ts';
-
-const zoneLabel = 'topology.kubernetes.io/zone';
+import { zoneOf } from './zone-of.ts';
 
 /** Above this many endpoints, counted for each service port anew, kube-proxy leaves most comments out. */
-const largeClusterEndpoints = 1000;
+export const largeClusterEndpoints = 1000;
 
 export interface ResolvedServicePort {
   readonly servicePort: ServicePort;
@@ -76,7 +75,7 @@ function compareServicePorts(a: ServicePort, b: ServicePort): number {
   return compareText(a.name, b.name) || compareText(a.protocol, b.protocol);
 }
 
-function topologyOf(snapshot: Snapshot): NodeTopology {
-  const node = nodeOf(snapshot);
-  return { nodeName: snapshot.nodeName, zone: node?.metadata.labels?.[zoneLabel] ?? '' };
+/** Where the snapshot's node stands. */
+export function topologyOf(snapshot: Snapshot): NodeTopology {
+  return { nodeName: snapshot.nodeName, zone: zoneOf(nodeOf(snapshot)) };
 }

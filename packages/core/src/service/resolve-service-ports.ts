@@ -17,7 +17,7 @@ export function resolveServicePorts(
   behaviour: Behaviour,
 ): ServicePort[] {
   const clusterIP = clusterIPOf(service, family);
-  if (clusterIP === undefined || isHidden(service, behaviour)) return [];
+  if (clusterIP === undefined || whyNotServed(service, behaviour) !== undefined) return [];
   const { namespace, name: serviceName } = service.metadata;
   const owner = `${namespace}/${serviceName}`;
   const shared = resolveShared(service, family, behaviour);
@@ -39,14 +39,29 @@ export function resolveServicePorts(
   return [...byKey.values()];
 }
 
+/** Why kube-proxy does nothing for a Service. */
+export type NotServedReason =
+  | 'it is of type ExternalName'
+  | 'it is headless'
+  | 'it has no cluster IP'
+  | 'its labels hide it';
+
+/** `undefined` for a Service that kube-proxy serves, in the families of its cluster IPs. */
+export function whyNotServed(service: Service, behaviour: Behaviour): NotServedReason | undefined {
+  const { type, clusterIP } = service.spec;
+  if (type === 'ExternalName') return 'it is of type ExternalName';
+  if (clusterIP === 'None') return 'it is headless';
+  if (clusterIP === '') return 'it has no cluster IP';
+  return isHidden(service, behaviour) ? 'its labels hide it' : undefined;
+}
+
 function isHidden({ metadata: { labels = {} } }: Service, behaviour: Behaviour): boolean {
   if (Object.hasOwn(labels, proxyNameLabel)) return true;
   return behaviour.headlessLabelHidesService && Object.hasOwn(labels, headlessLabel);
 }
 
 function clusterIPOf({ spec }: Service, family: Family): string | undefined {
-  const { type, clusterIP, clusterIPs = [], ipFamilies = [] } = spec;
-  if (type === 'ExternalName' || clusterIP === '' || clusterIP === 'None') return undefined;
+  const { clusterIP, clusterIPs = [], ipFamilies = [] } = spec;
   const index = ipFamilies.indexOf(family);
   const address = ipFamilies.length === 0 ? clusterIP : clusterIPs[index];
   return address !== undefined && familyOfIP(address) === family ? canonicalIP(address) : undefined;

@@ -12,33 +12,67 @@ export interface NodeTopology {
 /** How traffic is kept near: to endpoints hinted for this node, for this zone, or not at all. */
 export type TopologyMode = 'PreferSameNode' | 'PreferSameZone' | 'none';
 
-export function topologyModeOf(
-  endpoints: readonly Endpoint[],
-  servicePort: ServicePort,
-  { topology, behaviour }: { topology: NodeTopology; behaviour: Behaviour },
-): TopologyMode {
-  const ready = endpoints.filter((endpoint) => endpoint.ready);
-  if (ready.length === 0) return 'none';
-  if (behaviour.hintsNeedAnnotation && (!servicePort.hintsAnnotated || topology.zone === ''))
-    return 'none';
-  if (
-    areHintedFor(
-      ready.map(({ nodeHints }) => nodeHints),
-      topology.nodeName,
-    )
-  )
-    return 'PreferSameNode';
-  return areHintedFor(
-    ready.map(({ zoneHints }) => zoneHints),
-    topology.zone,
-  )
-    ? 'PreferSameZone'
-    : 'none';
+/** Why traffic is kept near, or is not. */
+export type TopologyReason =
+  | 'hints for this node'
+  | 'hints for this zone'
+  | 'no endpoint is ready'
+  | 'no hints'
+  | 'hints are ignored: the Service has no annotation for them'
+  | 'hints are ignored: the Node has no zone'
+  | 'hints are ignored: some endpoints have none'
+  | 'hints are ignored: none is for this zone';
+
+export interface TopologyChoice {
+  readonly mode: TopologyMode;
+  readonly reason: TopologyReason;
 }
 
-/** Hints count only if every endpoint has some and at least one names the place. */
-function areHintedFor(hints: readonly (readonly string[])[], place: string): boolean {
-  return hints.every((names) => names.length > 0) && hints.some((names) => names.includes(place));
+export interface TopologyContext {
+  readonly topology: NodeTopology;
+  readonly behaviour: Behaviour;
+}
+
+/** Hints count only if every ready endpoint has some and at least one names the place. */
+export function chooseTopology(
+  endpoints: readonly Endpoint[],
+  servicePort: ServicePort,
+  { topology, behaviour }: TopologyContext,
+): TopologyChoice {
+  const ready = endpoints.filter((endpoint) => endpoint.ready);
+  if (ready.length === 0) return { mode: 'none', reason: 'no endpoint is ready' };
+  const ofNodes = judgeHints(ready, 'nodeHints', topology.nodeName);
+  const ofZones = judgeHints(ready, 'zoneHints', topology.zone);
+  if (ofNodes === 'absent' && ofZones === 'absent') return { mode: 'none', reason: 'no hints' };
+  if (behaviour.hintsNeedAnnotation && !servicePort.hintsAnnotated)
+    return { mode: 'none', reason: 'hints are ignored: the Service has no annotation for them' };
+  if (behaviour.hintsNeedAnnotation && topology.zone === '')
+    return { mode: 'none', reason: 'hints are ignored: the Node has no zone' };
+  if (ofNodes === 'here') return { mode: 'PreferSameNode', reason: 'hints for this node' };
+  if (ofZones === 'here') return { mode: 'PreferSameZone', reason: 'hints for this zone' };
+  const isIncomplete = ofZones === 'incomplete' || ofNodes === 'incomplete';
+  return {
+    mode: 'none',
+    reason: isIncomplete
+      ? 'hints are ignored: some endpoints have none'
+      : 'hints are ignored: none is for this zone',
+  };
+}
+
+function judgeHints(
+  ready: readonly Endpoint[],
+  kind: 'nodeHints' | 'zoneHints',
+  place: string,
+): 'absent' | 'incomplete' | 'elsewhere' | 'here' {
+  let hinted = 0;
+  let here = 0;
+  for (const { [kind]: names } of ready) {
+    if (names.length > 0) hinted++;
+    if (names.includes(place)) here++;
+  }
+  if (hinted === 0) return 'absent';
+  if (hinted < ready.length) return 'incomplete';
+  return here > 0 ? 'here' : 'elsewhere';
 }
 
 export function isWithinTopology(

@@ -11,6 +11,7 @@ import { findConfigurationLayers } from './configuration-layers.ts';
 import { endpointSliceSchema } from './endpoint-slice.ts';
 import { reportIgnoredKinds } from './ignored-kinds.ts';
 import { snapshotKindOf } from './kinds.ts';
+import { locator } from './locator.ts';
 import { nodeStateSchema } from './node-state.ts';
 import { nodeSchema } from './node.ts';
 import type { RawObject } from './raw-object.ts';
@@ -74,9 +75,15 @@ export function assembleSnapshot(
       config: effective.config,
       configSources: effective.sources,
       nodeState: chooseNodeState(nodeName, candidates.nodeStates),
+      nodeStates: candidates.nodeStates,
+      configAnnotations: configuration.annotations,
       unusable: diagnostics.filter(({ code }) => fatalCodes.has(code)),
     },
     diagnostics,
+    locate: locator([...services.items, ...slices.items, ...nodes.items], {
+      layer: configuration.layers.at(-1),
+      sources: effective.sources,
+    }),
   };
 }
 

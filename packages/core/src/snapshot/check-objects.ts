@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Path } from '../util/print-path.ts';
 import { checkObject } from './check-object.ts';
 import { objectRef } from './object-ref.ts';
 import type { RawObject } from './raw-object.ts';
@@ -9,6 +10,8 @@ import type { RawObject } from './raw-object.ts';
 export interface Sourced<Value> {
   readonly object: RawObject;
   readonly value: Value;
+  /** Where in the object the value at a path of `value` stands: parts may have been left out. */
+  readonly originalPath: (path: Path) => Path;
 }
 
 export interface CheckedObjects<Value> {
@@ -23,14 +26,14 @@ export function checkObjects<Value>(
 ): CheckedObjects<Value> {
   const items: Sourced<Value>[] = [];
   const diagnostics = (objects ?? []).flatMap((object) => {
-    const checked = checkObject(schema, object);
-    if (checked.value !== undefined) items.push({ object, value: checked.value });
-    return checked.diagnostics;
+    const { value, diagnostics: found, originalPath } = checkObject(schema, object);
+    if (value !== undefined) items.push({ object, value, originalPath });
+    return found;
   });
   return { items, diagnostics };
 }
 
-interface Named {
+export interface Named {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 

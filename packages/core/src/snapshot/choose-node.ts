@@ -1,6 +1,7 @@
 import type { KubeProxyConfiguration } from '../config/configuration.ts';
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { listNames } from '../util/list-names.ts';
 import { quoteValue } from '../util/quote-value.ts';
 import { suggest } from '../util/suggest.ts';
 import type { NodeState } from './node-state.ts';
@@ -69,9 +70,4 @@ function unknown(nodeName: string, names: readonly string[]): Diagnostic {
   const hint = near === undefined ? `the Nodes are ${listNames(names)}` : `did you mean ${near}?`;
   const message = `The snapshot has no Node ${quoteValue(nodeName)}; ${hint}${near === undefined ? '.' : ''}`;
   return createDiagnostic('NODE_UNKNOWN', { message });
-}
-
-function listNames(names: readonly string[]): string {
-  const shown = names.slice(0, 10).join(', ');
-  return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
 }

@@ -1,14 +1,17 @@
 import type { ConfigurationLayer } from '../config/configuration-layer.ts';
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { valueAt } from '../util/value-at.ts';
 import { isKubeProxyConfigMap, readConfigMap } from './config-map.ts';
 import { snapshotKindOf } from './kinds.ts';
 import { objectRef } from './object-ref.ts';
-import type { RawObject } from './raw-object.ts';
+import { isMapping, type RawObject } from './raw-object.ts';
 
 export interface ConfigurationLayers {
   readonly layers: readonly ConfigurationLayer[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Of the ConfigMap that the configuration comes from. */
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** kube-proxy's configuration among the objects. Of several only the last counts: kube-proxy reads one file. */
@@ -17,22 +20,31 @@ export function findConfigurationLayers(objects: readonly RawObject[]): Configur
     (object) => snapshotKindOf(object) === 'configuration' || isKubeProxyConfigMap(object),
   );
   const last = documents.at(-1);
-  if (!last) return { layers: [], diagnostics: [reportMissing()] };
-  const { layers, diagnostics } = readLayer(last);
-  return { layers, diagnostics: [...documents.slice(1).map(reportDuplicate), ...diagnostics] };
+  if (!last) return { layers: [], diagnostics: [reportMissing()], annotations: {} };
+  const { diagnostics, ...read } = readLayer(last);
+  return { ...read, diagnostics: [...documents.slice(1).map(reportDuplicate), ...diagnostics] };
 }
 
 function readLayer(object: RawObject): ConfigurationLayers {
   if (isKubeProxyConfigMap(object)) {
     const { layer, diagnostics } = readConfigMap(object);
-    return { layers: layer ? [layer] : [], diagnostics };
+    const annotations = textsOf(valueAt(object.value, ['metadata', 'annotations']));
+    return { layers: layer ? [layer] : [], diagnostics, annotations };
   }
   const { value, rangeOf } = object;
   const file = rangeOf([])?.source ?? '';
   return {
     layers: [{ value, rangeOf, sourceOf: () => ({ kind: 'file', file }) }],
     diagnostics: [],
+    annotations: {},
   };
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  const entries = isMapping(value) ? Object.entries(value) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function reportMissing(): Diagnostic {

@@ -15,4 +15,8 @@ export const labelledMetadata = z.object({
 export const subdomainMetadata = labelledMetadata.extend({ name: dnsSubdomainField });
 
 /** `metadata` of a Node. */
-export const clusterMetadata = z.object({ name: dnsSubdomainField, labels: textMap });
+export const clusterMetadata = z.object({
+  name: dnsSubdomainField,
+  labels: textMap,
+  annotations: textMap,
+});

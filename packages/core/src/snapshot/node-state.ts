@@ -3,6 +3,9 @@ import { cidrField } from '../schema/field.ts';
 import type { DeepReadonly } from '../util/deep-readonly.ts';
 import type { Loose } from './loose.ts';
 
+/** Some settings are two numbers or more, such as `net.ipv4.ip_local_port_range`. */
+const numberList = z.string().regex(/^\d+(?:\s+\d+)+$/);
+
 /** A `kube-rules/v1alpha1` NodeState: what the Kubernetes API does not know of the node. */
 export const nodeStateSchema = z.object({
   nodeName: z.string().optional(),
@@ -15,7 +18,7 @@ export const nodeStateSchema = z.object({
   interfaces: z
     .array(z.object({ name: z.string(), addresses: z.array(cidrField).default([]) }))
     .optional(),
-  sysctls: z.record(z.string(), z.coerce.number()).optional(),
+  sysctls: z.record(z.string(), z.union([z.coerce.number(), numberList])).optional(),
   iptables: z
     .object({
       backend: z.enum(['nft', 'legacy']).optional(),

@@ -2,6 +2,7 @@ import type { ConfigurationSource } from '../config/configuration-layer.ts';
 import type { KubeProxyConfiguration } from '../config/configuration.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { EndpointSlice } from './endpoint-slice.ts';
+import type { Locate } from './locator.ts';
 import type { NodeState } from './node-state.ts';
 import type { Node } from './node.ts';
 import type { Service } from './service.ts';
@@ -17,6 +18,10 @@ export interface Snapshot {
   /** Where each value of `config` comes from, by its path. */
   readonly configSources: Readonly<Record<string, ConfigurationSource>>;
   readonly nodeState: NodeState;
+  /** The states of all nodes, for whoever asks about more than one. */
+  readonly nodeStates: readonly NodeState[];
+  /** Of the ConfigMap that `config` comes from; empty if it comes from elsewhere. */
+  readonly configAnnotations: Readonly<Record<string, string>>;
   /** Why `compile` refuses this snapshot; empty if it does not. */
   readonly unusable: readonly Diagnostic[];
 }
@@ -24,4 +29,6 @@ export interface Snapshot {
 export interface ParsedSnapshot {
   readonly snapshot: Snapshot;
   readonly diagnostics: readonly Diagnostic[];
+  /** Says where a diagnostic about the snapshot stands in the input; see `locator`. */
+  readonly locate: Locate;
 }

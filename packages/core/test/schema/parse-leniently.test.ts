@@ -33,6 +33,16 @@ function deepFreeze(value: unknown): unknown {
   return value;
 }
 
+test('says where a value of what is left stood', () => {
+  const input = { name: 'a', ips: ['x', '192.0.2.1', 'y', '192.0.2.2'] };
+  const { value, originalPath } = parseLeniently(schema, input);
+  expect(value?.ips).toEqual(['192.0.2.1', '192.0.2.2']);
+  expect(originalPath(['ips', 1])).toEqual(['ips', 3]);
+  expect(originalPath(['name'])).toEqual(['name']);
+  const whole = parseLeniently(schema, { name: 'a', ips: ['192.0.2.1'] });
+  expect(whole.originalPath(['ips', 0])).toEqual(['ips', 0]);
+});
+
 /** What is left, and for each finding `CODE path, left out: path`. */
 function parse(input: unknown): { value: unknown; findings: string[] } {
   const { value, findings } = parseLeniently(schema, deepFreeze(input));

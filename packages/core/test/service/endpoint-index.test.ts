@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Release } from '../../src/index.ts';
 import { behaviourOf } from '../../src/service/behaviour.ts';
-import { indexEndpoints } from '../../src/service/endpoint-index.ts';
+import { indexEndpoints, listEndpoints } from '../../src/service/endpoint-index.ts';
 import type { Endpoint } from '../../src/service/endpoint.ts';
 import type { ServicePort } from '../../src/service/service-port.ts';
 import { sliceInput, snapshotOf, type SliceFields } from '../support/cluster.ts';
@@ -208,4 +208,34 @@ test.for<[Release, Question['gates'], readonly string[], readonly string[]]>([
   };
   const slices = [{ endpoints: [{ addresses: ['10.0.0.1'], hints }] }];
   expect(find({ slices, release, gates: gates ?? {} })).toMatchObject([{ zoneHints, nodeHints }]);
+});
+
+function listed({ slices, servicePort, release = '1.36' }: Question): string[] {
+  const asked = servicePortOf(servicePort);
+  const { endpointSlices } = snapshotOf({ endpointSlices: slices.map(sliceInput) });
+  return listEndpoints(endpointSlices, asked, {
+    family: asked.family,
+    nodeName: 'node-a',
+    behaviour: behaviourOf(release, {}),
+  }).map(
+    ({ endpoint, slice, replacedBy }) => `${endpoint.address} ${slice} ${replacedBy ?? 'taken'}`,
+  );
+}
+
+test('a list says which slice an endpoint is of, and which one is believed where several have it', () => {
+  const terminating = { ready: false, serving: true, terminating: true };
+  const slices = [
+    { name: 'b', endpoints: [{ addresses: ['10.0.0.1'] }, { addresses: ['10.0.0.2'] }] },
+    { name: 'a', endpoints: one },
+    { name: 'c', endpoints: [{ addresses: ['10.0.0.1'], conditions: terminating }] },
+    { name: 'd', labels: { 'kubernetes.io/service-name': 'other' }, endpoints: one },
+    { name: 'e', endpoints: one, ports: [{ name: 'other', port: 80 }] },
+  ];
+  expect(listed({ slices })).toEqual([
+    '10.0.0.1:80 a b',
+    '10.0.0.1:80 b taken',
+    '10.0.0.1:80 c b',
+    '10.0.0.2:80 b taken',
+  ]);
+  expect(addresses({ slices })).toEqual(['10.0.0.1:80', '10.0.0.2:80']);
 });

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Family } from '../../src/netaddr/family.ts';
 import type { SnapshotInput } from '../../src/index.ts';
-import { localTrafficDetectorOf } from '../../src/service/local-traffic-detector.ts';
+import {
+  localTrafficDetectorOf,
+  printDetector,
+  type LocalTrafficDetector,
+} from '../../src/service/local-traffic-detector.ts';
 import { nodeInput, snapshotOf } from '../support/cluster.ts';
 
 function detectors(input: SnapshotInput): Record<Family, unknown> {
@@ -66,4 +70,20 @@ test('mode InterfaceNamePrefix, too', () => {
   } as const;
   const prefix = { kind: 'interfaceNamePrefix', prefix: 'veth' };
   expect(detectors({ config })).toEqual({ IPv4: prefix, IPv6: prefix });
+});
+
+test.for<[LocalTrafficDetector, string, string]>([
+  [
+    { kind: 'cidr', cidr: '10.244.0.0/16' },
+    'its address is within 10.244.0.0/16',
+    'its address is not within 10.244.0.0/16',
+  ],
+  [{ kind: 'bridgeInterface', name: 'cni0' }, 'it comes in by cni0', 'it does not come in by cni0'],
+  [
+    { kind: 'interfaceNamePrefix', prefix: 'cali' },
+    'it comes in by an interface cali*',
+    'it does not come in by an interface cali*',
+  ],
+])('%j in words', ([detector, ofPod, ofOther]) => {
+  expect([printDetector(detector, true), printDetector(detector, false)]).toEqual([ofPod, ofOther]);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Release, SnapshotInput } from '../../src/index.ts';
 import type { Family } from '../../src/netaddr/family.ts';
 import { behaviourOf } from '../../src/service/behaviour.ts';
-import { resolveServicePorts } from '../../src/service/resolve-service-ports.ts';
+import { resolveServicePorts, whyNotServed } from '../../src/service/resolve-service-ports.ts';
 import type { ServicePort } from '../../src/service/service-port.ts';
 import { serviceInput, snapshotOf, type ServiceFields } from '../support/cluster.ts';
 import { servicePortOf } from '../support/model.ts';
@@ -226,4 +226,19 @@ test.for<[Readonly<Record<string, string>>, boolean]>([
   [{ [hints]: 'Auto', [mode]: 'Disabled' }, true],
 ])('annotations %o switch hints on: %s', ([annotations, hintsAnnotated]) => {
   expect(resolveOne({ metadata: { annotations } })).toMatchObject({ hintsAnnotated });
+});
+
+const proxied = { 'service.kubernetes.io/service-proxy-name': 'other' };
+
+test.for<[string | undefined, ServiceFields]>([
+  [undefined, {}],
+  ['it is of type ExternalName', { type: 'ExternalName', clusterIP: '' }],
+  ['it is headless', { clusterIP: 'None' }],
+  ['it has no cluster IP', { clusterIP: '' }],
+  ['its labels hide it', { metadata: { labels: proxied } }],
+])('why kube-proxy does not serve it: %s', ([reason, fields]) => {
+  const { services } = snapshotOf({ services: [serviceInput(fields)] });
+  const behaviour = behaviourOf('1.36', {});
+  expect(services.map((service) => whyNotServed(service, behaviour))).toEqual([reason]);
+  expect(resolve(fields)).toHaveLength(reason === undefined ? 1 : 0);
 });

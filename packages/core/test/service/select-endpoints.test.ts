@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Endpoint } from '../../src/service/endpoint.ts';
-import type { SelectedEndpoints } from '../../src/service/select-endpoints.ts';
+import {
+  clusterReason,
+  decideSelection,
+  isUsedReason,
+  localReason,
+  type SelectedEndpoints,
+} from '../../src/service/select-endpoints.ts';
 import type { ServicePort } from '../../src/service/service-port.ts';
-import { endpointOf, resolvedOf } from '../support/model.ts';
+import { behaviourOf } from '../../src/service/behaviour.ts';
+import { endpointOf, resolvedOf, servicePortOf } from '../support/model.ts';
 
 /** A letter for what the endpoint is: ready, terminating, unready; then `@` for one of this node; `z` and `n` for hints. */
 function endpoints(...words: readonly string[]): Endpoint[] {
@@ -181,4 +188,78 @@ test('lists of both policies are joined in the order of their address text', () 
     here,
   ]).endpoints;
   expect(reachable.map(({ address }) => address)).toEqual(['10.0.0.10:80', '10.0.0.1:80']);
+});
+
+function reasons(policy: Partial<ServicePort>, ...words: readonly string[]): string[] {
+  const all = endpoints(...words);
+  const selection = decideSelection(servicePortOf(policy), all, {
+    topology: { nodeName: 'node-a', zone: 'zone-1' },
+    behaviour: behaviourOf('1.36', {}),
+  });
+  return all.map((one) => `${clusterReason(one, selection)}; ${localReason(one, selection)}`);
+}
+
+const remote = 'on another node';
+const lastResort = 'terminating, and used because none is ready';
+
+test.for<[readonly string[], readonly string[]]>([
+  [
+    ['r@', 'u@', 't@', 'r'],
+    ['ready; ready', 'not ready; not ready', 'terminating; terminating', `ready; ${remote}`],
+  ],
+  [
+    ['t@', 'u@', 'r'],
+    [`terminating; ${lastResort}`, 'not ready; not ready', `ready; ${remote}`],
+  ],
+  [
+    ['t', 't@', 'u'],
+    [`${lastResort}; ${remote}`, `${lastResort}; ${lastResort}`, `not ready; ${remote}`],
+  ],
+  [
+    ['r@z1', 'rz2', 'uz1'],
+    [`hinted for this zone; ready`, `hinted for another zone; ${remote}`, `not ready; ${remote}`],
+  ],
+])('%j: why each is used or not', ([words, expected]) => {
+  expect(reasons(bothLocal, ...words)).toEqual(expected);
+});
+
+test('hints for nodes, and an endpoint of no node', () => {
+  const all = [
+    endpointOf('10.0.0.1', { nodeHints: ['node-a'] }),
+    endpointOf('10.0.0.2', { nodeHints: ['node-b'], nodeName: undefined }),
+  ];
+  const selection = decideSelection(servicePortOf(externalLocal), all, {
+    topology: { nodeName: 'node-a', zone: '' },
+    behaviour: behaviourOf('1.36', {}),
+  });
+  expect(all.map((one) => clusterReason(one, selection))).toEqual([
+    'hinted for this node',
+    'hinted for another node',
+  ]);
+  expect(all.map((one) => localReason(one, selection))).toEqual([
+    'on another node',
+    'on no node that is named',
+  ]);
+});
+
+test('used are those that the reasons say, and no others', () => {
+  for (const words of [
+    ['r@', 't', 'u'],
+    ['t@', 'r'],
+    ['rz1', 'rz2@'],
+    ['t@z1', 't'],
+  ]) {
+    const all = endpoints(...words);
+    const { cluster, local } = resolvedOf(bothLocal, all).endpoints;
+    const selection = decideSelection(servicePortOf(bothLocal), all, {
+      topology: { nodeName: 'node-a', zone: 'zone-1' },
+      behaviour: behaviourOf('1.36', {}),
+    });
+    const usedBy = (reason: typeof clusterReason): Endpoint[] =>
+      all.filter((one) => isUsedReason(reason(one, selection)));
+    expect({ cluster, local }).toEqual({
+      cluster: usedBy(clusterReason),
+      local: usedBy(localReason),
+    });
+  }
 });

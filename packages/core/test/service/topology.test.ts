@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { behaviourOf } from '../../src/service/behaviour.ts';
 import type { Endpoint } from '../../src/service/endpoint.ts';
 import type { Release } from '../../src/service/release.ts';
-import { isWithinTopology, topologyModeOf } from '../../src/service/topology.ts';
+import {
+  chooseTopology,
+  isWithinTopology,
+  type TopologyChoice,
+} from '../../src/service/topology.ts';
 import { endpointOf, servicePortOf } from '../support/model.ts';
 
 type Hints = Pick<Endpoint, 'nodeHints' | 'zoneHints'>;
@@ -24,12 +28,21 @@ interface Situation {
   readonly gates?: Readonly<Record<string, boolean>>;
 }
 
-function modeIn({ release = '1.36', hints, unready = [], ...situation }: Situation): string {
+function modeIn(situation: Situation): string {
+  return choiceIn(situation).mode;
+}
+
+function choiceIn({
+  release = '1.36',
+  hints,
+  unready = [],
+  ...situation
+}: Situation): TopologyChoice {
   const endpoints = [
     ...hints.map((hint, index) => endpointOf(`10.0.0.${index}`, hint)),
     ...unready.map((hint, index) => endpointOf(`10.0.1.${index}`, { ...hint, ready: false })),
   ];
-  return topologyModeOf(
+  return chooseTopology(
     endpoints,
     servicePortOf({ hintsAnnotated: situation.annotated ?? false }),
     {
@@ -103,4 +116,25 @@ test.for([
 ] as const)('in mode %s an endpoint with %o is kept: %s', ([mode, hints, kept]) => {
   const topology = { nodeName: 'node-a', zone: 'zone-1' };
   expect(isWithinTopology(endpointOf('10.0.0.1', hints), mode, topology)).toBe(kept);
+});
+
+test.for<[string, Situation]>([
+  ['no endpoint is ready', { hints: [], unready: [zone('zone-1')] }],
+  ['no hints', { hints: [none, none] }],
+  ['no hints', { release: '1.30', hints: [none] }],
+  ['hints for this node', { hints: [both('node-a', 'zone-2'), node('node-b')] }],
+  ['hints for this zone', { hints: [zone('zone-1'), zone('zone-2')] }],
+  ['hints are ignored: some endpoints have none', { hints: [zone('zone-1'), none] }],
+  ['hints are ignored: some endpoints have none', { hints: [node('node-a'), none] }],
+  ['hints are ignored: none is for this zone', { hints: [zone('zone-2')] }],
+  [
+    'hints are ignored: the Service has no annotation for them',
+    { release: '1.30', hints: [zone('zone-1')] },
+  ],
+  [
+    'hints are ignored: the Node has no zone',
+    { release: '1.30', hints: [zone('zone-1')], annotated: true, zone: '' },
+  ],
+])('%s: %j', ([reason, situation]) => {
+  expect(choiceIn(situation).reason).toBe(reason);
 });

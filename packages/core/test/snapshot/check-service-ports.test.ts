@@ -11,7 +11,7 @@ type Ports = NonNullable<NonNullable<ServiceInput['spec']>['ports']>;
 function sourced(name: string, ports: Ports): Sourced<Service> {
   const value = { metadata: { name, namespace: 'shop' }, spec: { ports } };
   const object = { kind: 'Service', apiVersion: 'v1', value, rangeOf: () => undefined, text: '' };
-  return { object, value: serviceSchema.parse(value) };
+  return { object, value: serviceSchema.parse(value), originalPath: (path) => path };
 }
 
 test.for<[string, Ports, string[]]>([

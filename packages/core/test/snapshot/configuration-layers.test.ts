@@ -38,3 +38,11 @@ test('of several configurations only the last counts, and each later one is repo
   expect(parse(`${config('mode: nftables')}---\n${map}`).snapshot.config.mode).toBe('ipvs');
   expect(parse(`${map}---\n${config('mode: nftables')}`).snapshot.config.mode).toBe('nftables');
 });
+
+test('annotations are those of the ConfigMap that the configuration comes from', () => {
+  const map =
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kube-proxy, annotations: {a: b, c: 1}}\ndata: {config.conf: "mode: ipvs"}\n';
+  expect(parse(map).snapshot.configAnnotations).toEqual({ a: 'b' });
+  expect(parse(`${map}---\n${config('mode: ipvs')}`).snapshot.configAnnotations).toEqual({});
+  expect(parse('').snapshot.configAnnotations).toEqual({});
+});

@@ -21,6 +21,11 @@ test('takes sysctls as sysctl prints them, as text', () => {
   expect(nodeStateSchema.parse({ sysctls: { a: '1', b: 0 } })).toEqual({ sysctls: { a: 1, b: 0 } });
 });
 
+test('takes a list of numbers as the text that it is', () => {
+  const sysctls = { 'net.ipv4.ip_local_port_range': '32768\t60999' };
+  expect(nodeStateSchema.parse({ sysctls })).toEqual({ sysctls });
+});
+
 test.for<[unknown, string[]]>([
   [
     { interfaces: [{ name: 'eth0', addresses: ['192.0.2.11'] }] },

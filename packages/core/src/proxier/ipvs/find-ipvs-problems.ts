@@ -68,6 +68,7 @@ function reportNodeAddresses(
   const reported = new Set<string>();
   return servicePorts.flatMap((servicePort) => {
     const { namespace, serviceName: name, externalIPs, loadBalancerVIPs } = servicePort;
+    if (externalIPs.length === 0 && loadBalancerVIPs.length === 0) return [];
     return [...externalIPs, ...loadBalancerVIPs].flatMap((ip) => {
       const node = owners.get(ip);
       const key = `${namespace}/${name} ${ip}`;

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { NftablesBase } from './shared/base.ts';
 import { compileFastFamily } from './fast/compile-fast-family.ts';
 import { noMemory, rememberSlots } from './fast/former-slots.ts';
+import { withPrimaryAddresses } from '../../service/with-primary-addresses.ts';
 import { findNftablesProblems } from './find-nftables-problems.ts';
 import { compileKubeProxyFamily } from './kube-proxy/compile-kube-proxy-family.ts';
 import { containers } from './shared/objects.ts';
@@ -44,13 +45,6 @@ export function compileNftables(snapshot: Snapshot, options: NftablesOptions): N
     ipv6: compileFamily(snapshot, ipv6, { ...options, former: options.previous?.ipv6 }),
     diagnostics: findNftablesProblems(snapshot, [ipv4, ipv6], layout),
   };
-}
-
-/** In this mode, unset `nodePortAddresses` mean the node's own addresses, not all. */
-function withPrimaryAddresses(snapshot: Snapshot): Snapshot {
-  const { config } = snapshot;
-  if (config.nodePortAddresses.length > 0) return snapshot;
-  return { ...snapshot, config: { ...config, nodePortAddresses: ['primary'] } };
 }
 
 interface FamilyOptions extends NftablesOptions {
