@@ -1,0 +1,133 @@
+import { containsIP, parseCIDR, type CIDR } from '../netaddr/cidr.ts';
+import type { Family } from '../netaddr/family.ts';
+import { isLoopback, type IPBytes } from '../netaddr/ip.ts';
+import { printIP } from '../netaddr/print-ip.ts';
+import { endpointOf, familyOf, type Endpoint } from './packet.ts';
+
+/** What a node has around its rules. What is not told is not known, and never guessed. */
+export interface TraceEnvironment {
+  readonly interfaces?: readonly TraceInterface[];
+  /** Beyond the networks of the interfaces' own addresses. */
+  readonly routes?: readonly TraceRoute[];
+  /** The node's address in each family, which it uses where no interface is nearer; its interface has the default route. */
+  readonly nodeIPs?: { readonly [F in Family]?: string };
+  /** By name, such as `net.ipv4.conf.all.route_localnet`; the kernel's own values for those that are not told. */
+  readonly sysctls?: Readonly<Record<string, number>>;
+  /**
+   * Who is on record as a client: entries of lists of xt_recent by address, elements of sets that packets
+   * fill by key. Nobody by default, as when a client comes for the first time.
+   */
+  readonly recent?: readonly { readonly list: string; readonly entry: string }[];
+}
+
+export interface TraceInterface {
+  readonly name: string;
+  /** With prefix lengths: `192.0.2.11/24`. */
+  readonly addresses: readonly string[];
+  /** The bridge whose port it is. */
+  readonly bridge?: string;
+}
+
+export interface TraceRoute {
+  /** A CIDR; that of prefix length 0 is the default route. */
+  readonly destination: string;
+  readonly interface: string;
+}
+
+/** An environment, ready to be asked. */
+export interface Network {
+  /** The texts of the node's own addresses, with the interfaces that have them. */
+  readonly ownAddresses: ReadonlyMap<string, string>;
+  readonly connected: readonly Connected[];
+  readonly routes: readonly { readonly cidr: CIDR; readonly interface: string }[];
+  readonly nodeIPs: ReadonlyMap<Family, Endpoint>;
+  /** The bridges by their ports. */
+  readonly bridgeOf: ReadonlyMap<string, string>;
+  readonly sysctls: Readonly<Record<string, number>>;
+  readonly recent: ReadonlySet<string>;
+  /** Whether the interfaces are told: without them no address but the node's own is known to be local. */
+  readonly hasInterfaces: boolean;
+}
+
+interface Connected {
+  readonly cidr: CIDR;
+  readonly interface: string;
+  readonly address: Endpoint;
+}
+
+export function prepareEnvironment(environment: TraceEnvironment): Network {
+  const { interfaces = [], routes = [], sysctls = {}, recent = [] } = environment;
+  const connected = interfaces.flatMap(({ name, addresses }) =>
+    addresses.flatMap((text) => connect(text, name)),
+  );
+  const nodeIPs = Object.values(environment.nodeIPs ?? {}).flatMap((text) => {
+    const endpoint = endpointOf(text);
+    return endpoint ? [endpoint] : [];
+  });
+  const own = connected.map((one) => [one.address.text, one.interface] as const);
+  return {
+    ownAddresses: new Map([...nodeIPs.map(({ text }) => [text, ''] as const), ...own]),
+    connected,
+    routes: routes.flatMap((route) => {
+      const cidr = parseCIDR(route.destination);
+      return cidr ? [{ cidr, interface: route.interface }] : [];
+    }),
+    nodeIPs: new Map(nodeIPs.map((endpoint) => [familyOf(endpoint), endpoint])),
+    bridgeOf: new Map(
+      interfaces.flatMap(({ name, bridge }) => (bridge === undefined ? [] : [[name, bridge]])),
+    ),
+    sysctls,
+    recent: new Set(recent.map(({ list, entry }) => recentKey(list, entry))),
+    hasInterfaces: interfaces.length > 0,
+  };
+}
+
+function connect(text: string, name: string): Connected[] {
+  const cidr = parseCIDR(text);
+  if (!cidr) return [];
+  const { address: ip } = cidr;
+  return [{ cidr, interface: name, address: { ip, text: printIP(ip), port: undefined } }];
+}
+
+/** The spelling of an entry in `Network.recent`. */
+export function recentKey(list: string, entry: string): string {
+  return `${list} ${endpointOf(entry)?.text ?? entry}`;
+}
+
+/** Whether an address is the node's own. */
+export function isOwnAddress(network: Network, { ip, text }: Endpoint): boolean {
+  return network.ownAddresses.has(text) || isLoopback(ip);
+}
+
+/** The interface that has one of the node's own addresses; empty where it is not known. */
+export function interfaceOfOwn(network: Network, { ip, text }: Endpoint): string {
+  return network.ownAddresses.get(text) ?? (isLoopback(ip) ? 'lo' : '');
+}
+
+/** The interface by which packets to an address leave; `undefined` where it is not known. */
+export function interfaceToward(network: Network, destination: Endpoint): string | undefined {
+  if (isOwnAddress(network, destination)) return 'lo';
+  const known = longest([...network.connected, ...network.routes], destination.ip)?.interface;
+  if (known !== undefined) return known;
+  const nodeIP = network.nodeIPs.get(familyOf(destination));
+  const byDefault = nodeIP && network.ownAddresses.get(nodeIP.text);
+  return byDefault === '' ? undefined : byDefault;
+}
+
+/** The node's own address toward another: of the interface with the longest prefix, else the node's own. */
+export function addressToward(network: Network, destination: Endpoint): Endpoint | undefined {
+  const nearest = longest(network.connected, destination.ip)?.address;
+  return nearest ?? network.nodeIPs.get(familyOf(destination));
+}
+
+function longest<Item extends { readonly cidr: CIDR }>(
+  items: readonly Item[],
+  ip: IPBytes,
+): Item | undefined {
+  let best: Item | undefined;
+  for (const item of items) {
+    const isLonger = !best || item.cidr.prefixLength > best.cidr.prefixLength;
+    if (isLonger && containsIP(item.cidr, ip)) best = item;
+  }
+  return best;
+}

@@ -1,0 +1,111 @@
+import type { NormalStatement } from '../../ruleset/nftables/index.ts';
+import { accepted, changePacket, takeChance, type Branch } from '../branch.ts';
+import { masquerade } from '../translate.ts';
+import { changeAt, unknownAt } from '../walk.ts';
+import { evaluate } from './evaluate.ts';
+import { mapChoices } from './map-choices.ts';
+import { passMatch } from './pass-match.ts';
+import { passMapNAT, passNAT } from './pass-nat.ts';
+import { passOther } from './pass-other.ts';
+import { passVerdict } from './pass-verdict.ts';
+import { withStep, type RulePlace } from './rule-place.ts';
+import {
+  endWith,
+  goOn,
+  joinResults,
+  notMatched,
+  type StatementResult,
+} from './statement-result.ts';
+
+type Kind = NormalStatement['kind'];
+type StatementOf<K extends Kind> = NormalStatement & { readonly kind: K };
+
+const passers: {
+  readonly [K in Kind]: (
+    branch: Branch,
+    statement: StatementOf<K>,
+    place: RulePlace,
+  ) => StatementResult;
+} = {
+  match: passMatch,
+  verdict: (branch, { verdict }, place) =>
+    endWith(...passVerdict(withStep(branch, place), verdict, place)),
+  reject: (branch, statement, place) =>
+    endWith({
+      end: { kind: 'reject', with: answerOf(statement.with, branch.packet.family) },
+      branch: withStep(branch, place),
+    }),
+  mangle: passMangle,
+  masquerade: (branch, _statement, place) =>
+    endWith({
+      end: accepted,
+      branch: masquerade(withStep(branch, place), place.context.walk.network),
+    }),
+  vmap: passVmap,
+  nat: passNAT,
+  mapNAT: passMapNAT,
+  update: (branch, _statement, place) => goOn(withStep(branch, place)),
+  // The first packet of a connection is within a limit, as its bucket is full.
+  limit: (branch, { text }) => (/\bover\b/.test(text) ? notMatched(branch) : goOn(branch)),
+  other: (branch, { text }, place) => passOther(branch, text, place),
+};
+
+/** Takes a packet through one statement of a rule. */
+export function passStatement<K extends Kind>(
+  branch: Branch,
+  statement: StatementOf<K> & { kind: K },
+  place: RulePlace,
+): StatementResult {
+  return passers[statement.kind](branch, statement, place);
+}
+
+/** ICMP answers in the words of iptables, so that both languages have one. */
+function answerOf(words: string | undefined, family: 'IPv4' | 'IPv6'): string {
+  const kind = family === 'IPv4' ? 'icmp' : 'icmp6';
+  if (words === undefined) return `${kind}-port-unreachable`;
+  return words
+    .replace(/^tcp reset$/, 'tcp-reset')
+    .replace(/^(?:icmp|icmpv6|icmpx) (?:type )?/, `${kind}-`);
+}
+
+function passMangle(
+  branch: Branch,
+  { target, value }: StatementOf<'mangle'>,
+  place: RulePlace,
+): StatementResult {
+  const stepped = withStep(branch, place);
+  const key = target.kind === 'meta' || target.kind === 'ct' ? `${target.kind} ${target.key}` : '';
+  if (target.kind === 'payload' && /addr$|port$/.test(target.field))
+    return endWith(unknownAt(stepped, place.rule.text));
+  if (key !== 'meta mark' && key !== 'ct mark') return goOn(stepped);
+  const [first] =
+    typeof value === 'string' ? [] : evaluate(value, branch.packet, place.context.walk);
+  const read = typeof value === 'string' ? value : first?.value;
+  const text = typeof read === 'object' ? read.text : read;
+  const number = Number(text);
+  if (!Number.isInteger(number)) return endWith(unknownAt(stepped, place.rule.text));
+  if (key === 'ct mark') return goOn(changePacket(stepped, { connectionMark: number }));
+  return goOn(changeAt(stepped, { ...stepped.packet, mark: number }, { mark: number }));
+}
+
+function passVmap(
+  branch: Branch,
+  { key, map }: StatementOf<'vmap'>,
+  place: RulePlace,
+): StatementResult {
+  const choices = mapChoices(key, map, { branch, place });
+  return joinResults(
+    choices.map(({ found, probability, element }) => {
+      const chosen = takeChance(branch, probability);
+      if (found === 'nothing') return notMatched(chosen);
+      const stepped = withStep(chosen, place);
+      if (found === 'unknown' || found.kind !== 'verdict')
+        return endWith(unknownAt(stepped, place.rule.text));
+      const marked = changeAt(stepped, stepped.packet, {
+        ...(element && { elements: [element] }),
+        ...(probability < 1 && { probability }),
+      });
+      return endWith(...passVerdict(marked, found.verdict, place));
+    }),
+  );
+}
