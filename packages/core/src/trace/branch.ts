@@ -64,5 +64,5 @@ export function changePacket(branch: Branch, change: Partial<PacketState>): Bran
 export function stepsOf(path: PathNode | undefined): Step[] {
   const steps: Step[] = [];
   for (let node = path; node; node = node.before) steps.push(node.step);
-  return steps.reverse();
+  return steps.toReversed();
 }

@@ -53,17 +53,14 @@ export function outcomeOf({ branch, end, to }: Final): TraceOutcome {
   };
 }
 
+const verdicts: Partial<Readonly<Record<End['kind'], TraceVerdict>>> = {
+  drop: 'dropped',
+  reject: 'rejected',
+  unknown: 'unknown',
+};
+
 function verdictOf({ kind }: End, isTranslated: boolean): TraceVerdict {
-  switch (kind) {
-    case 'drop':
-      return 'dropped';
-    case 'reject':
-      return 'rejected';
-    case 'unknown':
-      return 'unknown';
-    default:
-      return isTranslated ? 'delivered' : 'accepted';
-  }
+  return verdicts[kind] ?? (isTranslated ? 'delivered' : 'accepted');
 }
 
 /** What two outcomes have in common that are the same for the client and the endpoint. */

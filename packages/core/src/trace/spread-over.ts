@@ -1,5 +1,6 @@
-import { parseHostPort } from '../ruleset/ipvs/address.ts';
-import { parseRange } from '../ruleset/nftables/normalize-range.ts';
+import type { IPBytes } from '../netaddr/ip.ts';
+import { printIP } from '../netaddr/print-ip.ts';
+import { parseRange, toBytes } from '../ruleset/nftables/normalize-range.ts';
 import { accepted, takeChance, type Branch, type Passed } from './branch.ts';
 import { addressToward, interfaceOfOwn } from './environment.ts';
 import { endpointOf, printEndpoint, translateDestination, type Endpoint } from './packet.ts';
@@ -48,17 +49,28 @@ export function redirect(
   return [{ end: accepted, branch: changeDestination(branch, destination) }];
 }
 
+interface Written {
+  readonly host: string;
+  readonly ports: string | undefined;
+}
+
+/** Splits `HOST`, `HOST:PORTS` or `[HOST]:PORTS`, where both may be ranges. */
+function splitTarget(text: string): Written | undefined {
+  const bracketed = /^\[([^\]]+)\](?::([\d-]+))?/.exec(text);
+  if (bracketed) return { host: bracketed[1] ?? '', ports: bracketed[2] };
+  const isIPv6 = (text.match(/:/g)?.length ?? 0) > 1;
+  if (isIPv6) return { host: text, ports: undefined };
+  const plain = /^([\d.-]+)(?::([\d-]+))?/.exec(text);
+  return plain ? { host: plain[1] ?? '', ports: plain[2] } : undefined;
+}
+
 function readEndpoints(text: string, port: number | undefined): Endpoint[] | undefined {
-  const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(text);
-  const hasColons = (text.match(/:/g)?.length ?? 0) > 1;
-  const plain = bracketed || hasColons ? undefined : parseHostPort(text.replace(/-[^:]*/, ''));
-  const host = bracketed?.[1] ?? (plain ? text.split(':')[0] : hasColons ? text : undefined);
-  const ports = (bracketed?.[2] ?? (plain ? text.split(':')[1] : undefined))?.replace(/\/.*$/, '');
-  const addresses = host === undefined || host === '' ? undefined : rangeOf(host);
-  const numbers = ports === undefined ? [port] : numbersOf(ports);
-  if (!addresses || !numbers || addresses.length * numbers.length > most) return undefined;
-  return addresses.flatMap((address) =>
-    numbers.flatMap((number) => endpointOf(address, number) ?? []),
+  const written = splitTarget(text);
+  const addresses = written && addressesOf(written.host);
+  const ports = written?.ports === undefined ? [port] : numbersOf(written.ports);
+  if (!addresses || !ports || addresses.length * ports.length > most) return undefined;
+  return addresses.flatMap((ip) =>
+    ports.map((number) => ({ ip, text: printIP(ip), port: number })),
   );
 }
 
@@ -68,21 +80,12 @@ function numbersOf(text: string): number[] | undefined {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** The addresses of `first-last`, or of one. */
-function rangeOf(text: string): string[] | undefined {
+/** The addresses of `FIRST-LAST`, or of one. */
+function addressesOf(text: string): IPBytes[] | undefined {
   const range = parseRange(text);
   if (!range || range.bytes === 0 || range.last - range.first >= BigInt(most)) return undefined;
-  const bytes = range.bytes;
-  const count = Number(range.last - range.first) + 1;
-  return Array.from({ length: count }, (_, index) => {
-    const value = range.first + BigInt(index);
-    const parts = Array.from({ length: bytes }, (_part, at) =>
-      Number((value >> BigInt((bytes - 1 - at) * 8)) & 255n),
-    );
-    return bytes === 4
-      ? parts.join('.')
-      : Array.from({ length: 8 }, (_group, at) =>
-          (((parts[at * 2] ?? 0) << 8) | (parts[at * 2 + 1] ?? 0)).toString(16),
-        ).join(':');
-  });
+  const { first, last, bytes } = range;
+  return Array.from({ length: Number(last - first) + 1 }, (_, index) =>
+    toBytes(first + BigInt(index), bytes),
+  );
 }

@@ -51,7 +51,7 @@ export function tracePacket(
 
 /** A packet from the network. */
 function comeIn(branch: Branch, way: Way): Final[] {
-  return passOn(branch, 'prerouting', way, (passed) => {
+  return passOn(branch, { hook: 'prerouting', way }, (passed) => {
     const { packet } = passed;
     const { network } = way.walk;
     if (isOwnAddress(network, packet.destination)) {
@@ -61,7 +61,7 @@ function comeIn(branch: Branch, way: Way): Final[] {
     if (network.sysctls[forwarding[packet.family]] === 0)
       return goNowhere(passed, 'forwarding is off');
     const routed = route(passed, network);
-    return passOn(routed, 'forward', way, (forwarded) => leave(forwarded, way));
+    return passOn(routed, { hook: 'forward', way }, (forwarded) => leave(forwarded, way));
   });
 }
 
@@ -76,7 +76,9 @@ function comeToNode(branch: Branch, way: Way): Final[] {
     kind: 'route',
     to: 'node',
   });
-  return passOn(here, 'input', way, (passed) => [{ branch: passed, end: accepted, to: 'node' }]);
+  return passOn(here, { hook: 'input', way }, (passed) => [
+    { branch: passed, end: accepted, to: 'node' },
+  ]);
 }
 
 /** A packet of the node itself, or one that IPVS sends on in its name. */
@@ -84,14 +86,14 @@ function sendOut(branch: Branch, way: Way): Final[] {
   const { network } = way.walk;
   const toward = interfaceToward(network, branch.packet.destination);
   const start = changePacket(branch, { inInterface: '', outInterface: toward });
-  return passOn(start, 'output', way, (passed) => {
+  return passOn(start, { hook: 'output', way }, (passed) => {
     if (isStuckOnLoopback(passed.packet, network)) return goNowhere(passed, 'loopback address');
     return leave(route(passed, network), way);
   });
 }
 
 function leave(branch: Branch, way: Way): Final[] {
-  return passOn(branch, 'postrouting', way, (passed) => {
+  return passOn(branch, { hook: 'postrouting', way }, (passed) => {
     if (!isOwnAddress(way.walk.network, passed.packet.destination))
       return [{ branch: passed, end: accepted, to: 'network' }];
     return comeBackByLoopback(passed, way);
@@ -106,14 +108,13 @@ function comeBackByLoopback(branch: Branch, way: Way): Final[] {
     isFromBridge: false,
     bridgePort: undefined,
   });
-  return passOn(looped, 'prerouting', way, (passed) => comeToNode(passed, way));
+  return passOn(looped, { hook: 'prerouting', way }, (passed) => comeToNode(passed, way));
 }
 
 /** Takes a packet through a hook, and what has passed on from there. */
 function passOn(
   branch: Branch,
-  hook: HookName,
-  way: Way,
+  { hook, way }: { readonly hook: HookName; readonly way: Way },
   goOn: (passed: Branch) => Final[],
 ): Final[] {
   return passHook(branch, hook, way).flatMap((passed: Passed): Final[] => {

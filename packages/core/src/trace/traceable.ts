@@ -13,6 +13,8 @@ import type { Walk } from './walk.ts';
 export interface TraceSource<Rules> {
   readonly rules: Rules;
   readonly file?: string | undefined;
+  /** The file of iptables' jumps, where they are apart. */
+  readonly jumpsFile?: string | undefined;
 }
 
 /** Where the parts of normal forms come from. */

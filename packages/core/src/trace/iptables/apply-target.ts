@@ -8,35 +8,42 @@ import { applyOther } from './apply-other.ts';
 /** Takes a packet into another chain. */
 export type CallChain = (branch: Branch, chain: string, isGoto: boolean) => readonly Passed[];
 
+interface TargetContext {
+  readonly walk: Walk;
+  readonly callChain: CallChain;
+}
+
+type Kind = NormalTarget['kind'];
+type TargetOf<K extends Kind> = NormalTarget & { readonly kind: K };
+
+const appliers: {
+  readonly [K in Kind]: (
+    branch: Branch,
+    target: TargetOf<K>,
+    context: TargetContext,
+  ) => readonly Passed[];
+} = {
+  jump: (branch, { chain }, { callChain }) => callChain(branch, chain, false),
+  goto: (branch, { chain }, { callChain }) => callChain(branch, chain, true),
+  ACCEPT: (branch) => [{ end: accepted, branch }],
+  DROP: (branch) => [{ end: dropped, branch }],
+  RETURN: (branch) => [{ end: returned, branch }],
+  REJECT: (branch, target) => [{ end: { kind: 'reject', with: target.with }, branch }],
+  MARK: (branch, target) => [{ end: next, branch: setMark(branch, target) }],
+  MASQUERADE: (branch, _target, { walk }) => [
+    { end: accepted, branch: masquerade(branch, walk.network) },
+  ],
+  DNAT: (branch, target) => [translate(branch, target)],
+  other: (branch, { words }, { walk }) => applyOther(branch, words, walk),
+};
+
 /** What the target of a rule that applies does with a packet; `branch` has the rule's step. */
-export function applyTarget(
+export function applyTarget<K extends Kind>(
   branch: Branch,
-  target: NormalTarget | undefined,
-  { walk, callChain }: { readonly walk: Walk; readonly callChain: CallChain },
+  target: TargetOf<K> & { kind: K },
+  context: TargetContext,
 ): readonly Passed[] {
-  switch (target?.kind) {
-    case undefined:
-      return [{ end: next, branch }];
-    case 'jump':
-    case 'goto':
-      return callChain(branch, target.chain, target.kind === 'goto');
-    case 'ACCEPT':
-      return [{ end: accepted, branch }];
-    case 'DROP':
-      return [{ end: dropped, branch }];
-    case 'RETURN':
-      return [{ end: returned, branch }];
-    case 'REJECT':
-      return [{ end: { kind: 'reject', with: target.with }, branch }];
-    case 'MARK':
-      return [{ end: next, branch: setMark(branch, target) }];
-    case 'MASQUERADE':
-      return [{ end: accepted, branch: masquerade(branch, walk.network) }];
-    case 'DNAT':
-      return [translate(branch, target)];
-    case 'other':
-      return applyOther(branch, target.words, walk);
-  }
+  return appliers[target.kind](branch, target, context);
 }
 
 function setMark(

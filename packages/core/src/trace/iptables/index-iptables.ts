@@ -29,7 +29,7 @@ const priorities: ReadonlyMap<string, number> = new Map([
 
 /** The built-in chains of a ruleset with the priorities that netfilter gives their tables. */
 export function indexIptables(
-  { rules, file }: TraceSource<NormalRuleset>,
+  { rules, file, jumpsFile }: TraceSource<NormalRuleset>,
   sets: SetIndex,
 ): HookedChain[] {
   return [...rules.tables.values()].flatMap((table) =>
@@ -39,7 +39,7 @@ export function indexIptables(
       if (!hook || priority === undefined) return [];
       const isNAT = table.name === 'nat';
       const pass = (branch: Branch, walk: Walk): readonly Passed[] =>
-        passBuiltIn(branch, chain, { table, file, sets, walk, hook });
+        passBuiltIn(branch, chain, { table, file, jumpsFile, sets, walk, hook });
       return [{ hook, priority, subPriority: 0, isNAT, pass }];
     }),
   );
@@ -53,6 +53,7 @@ function priorityOf(table: string, hook: HookName): number | undefined {
 interface Context {
   readonly table: NormalTable;
   readonly file: string | undefined;
+  readonly jumpsFile: string | undefined;
   readonly sets: SetIndex;
   readonly walk: Walk;
   readonly hook: HookName;

@@ -76,7 +76,7 @@ export function matchChance(
       unknown ??= match;
       continue;
     }
-    const isInverted = 'inverted' in match && match.inverted === true;
+    const isInverted = 'inverted' in match && match.inverted;
     chance *= isInverted ? 1 - found : found;
     if (chance === 0) return never;
   }

@@ -5,7 +5,7 @@ import type {
   NormalTable,
 } from '../../ruleset/iptables/index.ts';
 import { printNormalMatch } from '../../ruleset/iptables/print-normal.ts';
-import type { Branch, Passed } from '../branch.ts';
+import { next, type Branch, type Passed } from '../branch.ts';
 import type { SetIndex } from '../ipset/index-sets.ts';
 import type { HookName } from '../packet.ts';
 import type { RuleStep } from '../step.ts';
@@ -19,6 +19,8 @@ import { matchChance } from './match-chance.ts';
 export interface ChainContext {
   readonly table: NormalTable;
   readonly file: string | undefined;
+  /** That of the jumps. */
+  readonly jumpsFile: string | undefined;
   readonly sets: SetIndex;
   readonly walk: Walk;
   readonly hook: HookName;
@@ -78,6 +80,8 @@ function passRule(
     : forkAt(branch, chance, makeStep);
   const { applies, others } = fork;
   if (!applies) return others;
+  // A rule without a target only counts.
+  if (!target) return [...others, { end: next, branch: applies }];
   return [...others, ...applyTarget(applies, target, { walk, callChain })];
 }
 
@@ -90,7 +94,8 @@ function stepOf(
   branch: Branch,
   context: ChainContext,
 ): RuleStep {
-  const { table, file, hook, sets } = context;
+  const { table, file, jumpsFile, hook, sets } = context;
+  const isJump = rule.source.kind === 'saved' && rule.source.isJump;
   const elements = elementSteps(rule, branch.packet, sets);
   return {
     kind: 'rule',
@@ -101,7 +106,7 @@ function stepOf(
     number: index + 1,
     text: rule.text,
     ...(rule.comment !== undefined && { comment: rule.comment }),
-    ...sourceOf(rule.source, file),
+    ...sourceOf(rule.source, isJump ? jumpsFile : file),
     ...(elements.length > 0 && { elements }),
   };
 }

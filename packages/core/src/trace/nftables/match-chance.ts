@@ -25,18 +25,21 @@ function compare(
   { left, operator, right }: Match,
   context: TableContext,
 ): boolean | undefined {
-  if (operator === '==' || operator === '!=') {
-    const flags = left.kind === 'ct' && (left.key === 'state' || left.key === 'status');
-    const equal = flags ? hasFlags(value, right) : isIn(value, right, context);
-    return equal === undefined ? undefined : equal === (operator === '==');
-  }
-  if (right.kind !== 'value') return undefined;
-  const [a, b] = [Number(value), Number(right.text)];
-  if (Number.isNaN(a) || Number.isNaN(b)) return undefined;
-  if (operator === '<') return a < b;
-  if (operator === '>') return a > b;
-  return operator === '<=' ? a <= b : a >= b;
+  if (operator !== '==' && operator !== '!=')
+    return right.kind === 'value' ? orders[operator](Number(value), Number(right.text)) : undefined;
+  const isFlags = left.kind === 'ct' && (left.key === 'state' || left.key === 'status');
+  const isEqual = isFlags ? hasFlags(value, right) : isIn(value, right, context);
+  return isEqual === undefined ? undefined : isEqual === (operator === '==');
 }
+
+const orders: Readonly<
+  Record<Exclude<Match['operator'], '==' | '!='>, (a: number, b: number) => boolean>
+> = {
+  '<': (a, b) => a < b,
+  '>': (a, b) => a > b,
+  '<=': (a, b) => a <= b,
+  '>=': (a, b) => a >= b,
+};
 
 /** Flags are compared bit by bit, but in braces as a whole. */
 function hasFlags(value: string, right: NormalOperand): boolean | undefined {

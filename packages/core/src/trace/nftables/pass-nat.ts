@@ -3,9 +3,9 @@ import { accepted, takeChance, type Branch, type Passed } from '../branch.ts';
 import { endpointOf } from '../packet.ts';
 import { changeDestination, spreadOver } from '../spread-over.ts';
 import { changeSource } from '../translate.ts';
-import { changeAt, unknownAt } from '../walk.ts';
+import { unknownAt } from '../walk.ts';
 import { mapChoices, type MapChoice } from './map-choices.ts';
-import { withStep, type RulePlace } from './rule-place.ts';
+import { withElement, withStep, type RulePlace } from './rule-place.ts';
 import { endWith, type StatementResult } from './statement-result.ts';
 
 type NAT = NormalStatement & { readonly kind: 'nat' };
@@ -36,11 +36,7 @@ function choose(branch: Branch, { nat, choice, place }: Choosing): Passed {
   const { found, probability, element } = choice;
   const chosen = takeChance(branch, probability);
   if (found === 'nothing') return { end: { kind: 'next' }, branch: chosen };
-  const start = withStep(chosen, place);
-  const stepped = changeAt(start, start.packet, {
-    ...(element && { elements: [element] }),
-    ...(probability < 1 && { probability }),
-  });
+  const stepped = withElement(withStep(chosen, place), element, probability);
   const side = nat.type === 'snat' ? 'source' : 'destination';
   const endpoint =
     found === 'unknown' || found.kind === 'verdict'

@@ -1,4 +1,4 @@
-import type { NormalStatement } from '../../ruleset/nftables/index.ts';
+import type { NormalExpression, NormalStatement } from '../../ruleset/nftables/index.ts';
 import { accepted, changePacket, takeChance, type Branch } from '../branch.ts';
 import { masquerade } from '../translate.ts';
 import { changeAt, unknownAt } from '../walk.ts';
@@ -8,7 +8,7 @@ import { passMatch } from './pass-match.ts';
 import { passMapNAT, passNAT } from './pass-nat.ts';
 import { passOther } from './pass-other.ts';
 import { passVerdict } from './pass-verdict.ts';
-import { withStep, type RulePlace } from './rule-place.ts';
+import { withElement, withStep, type RulePlace } from './rule-place.ts';
 import {
   endWith,
   goOn,
@@ -16,6 +16,7 @@ import {
   notMatched,
   type StatementResult,
 } from './statement-result.ts';
+import type { PossibleValue } from './value.ts';
 
 type Kind = NormalStatement['kind'];
 type StatementOf<K extends Kind> = NormalStatement & { readonly kind: K };
@@ -74,18 +75,29 @@ function passMangle(
   place: RulePlace,
 ): StatementResult {
   const stepped = withStep(branch, place);
-  const key = target.kind === 'meta' || target.kind === 'ct' ? `${target.kind} ${target.key}` : '';
   if (target.kind === 'payload' && /addr$|port$/.test(target.field))
     return endWith(unknownAt(stepped, place.rule.text));
-  if (key !== 'meta mark' && key !== 'ct mark') return goOn(stepped);
-  const [first] =
-    typeof value === 'string' ? [] : evaluate(value, branch.packet, place.context.walk);
-  const read = typeof value === 'string' ? value : first?.value;
-  const text = typeof read === 'object' ? read.text : read;
-  const number = Number(text);
-  if (!Number.isInteger(number)) return endWith(unknownAt(stepped, place.rule.text));
-  if (key === 'ct mark') return goOn(changePacket(stepped, { connectionMark: number }));
-  return goOn(changeAt(stepped, { ...stepped.packet, mark: number }, { mark: number }));
+  const isMark = (target.kind === 'meta' || target.kind === 'ct') && target.key === 'mark';
+  if (!isMark) return goOn(stepped);
+  const mark = numberOf(value, branch, place);
+  if (mark === undefined) return endWith(unknownAt(stepped, place.rule.text));
+  if (target.kind === 'ct') return goOn(changePacket(stepped, { connectionMark: mark }));
+  return goOn(changeAt(stepped, { ...stepped.packet, mark }, { mark }));
+}
+
+function numberOf(
+  value: NormalExpression | string,
+  { packet }: Branch,
+  { context }: RulePlace,
+): number | undefined {
+  const read = typeof value === 'string' ? value : textOf(evaluate(value, packet, context.walk));
+  const number = Number(read);
+  return Number.isInteger(number) ? number : undefined;
+}
+
+/** The text of a value that is certain. */
+function textOf([first, second]: readonly PossibleValue[]): string | undefined {
+  return first && !second && typeof first.value === 'object' ? first.value.text : undefined;
 }
 
 function passVmap(
@@ -101,10 +113,7 @@ function passVmap(
       const stepped = withStep(chosen, place);
       if (found === 'unknown' || found.kind !== 'verdict')
         return endWith(unknownAt(stepped, place.rule.text));
-      const marked = changeAt(stepped, stepped.packet, {
-        ...(element && { elements: [element] }),
-        ...(probability < 1 && { probability }),
-      });
+      const marked = withElement(stepped, element, probability);
       return endWith(...passVerdict(marked, found.verdict, place));
     }),
   );

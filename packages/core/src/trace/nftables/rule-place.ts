@@ -1,8 +1,16 @@
-import type { NormalChain, NormalElement, NormalRule } from '../../ruleset/nftables/index.ts';
+import type {
+  NormalChain,
+  NormalElement,
+  NormalRule,
+  NormalStatement,
+} from '../../ruleset/nftables/index.ts';
 import { printNormalElement } from '../../ruleset/nftables/print-normal.ts';
 import { addStep, type Branch, type Passed } from '../branch.ts';
+import type { PacketState } from '../packet.ts';
 import type { RuleStep, StepElement } from '../step.ts';
 import { sourceOf } from '../traceable.ts';
+import { changeAt } from '../walk.ts';
+import { evaluate } from './evaluate.ts';
 import type { TableContext } from './table-context.ts';
 
 /** A rule that is asked, and how to get into other chains. */
@@ -15,8 +23,11 @@ export interface RulePlace {
   readonly callChain: (branch: Branch, chain: string, isGoto: boolean) => readonly Passed[];
 }
 
-export function stepOf({ rule, chain, number, context }: RulePlace): RuleStep {
+/** The rule's step, with the elements of sets by which it applies to a packet. */
+export function stepOf(place: RulePlace, packet: PacketState): RuleStep {
+  const { rule, chain, number, context } = place;
   const { table, file, hook } = context;
+  const elements = rule.statements.flatMap((statement) => setElement(statement, packet, place));
   return {
     kind: 'rule',
     tool: 'nftables',
@@ -27,7 +38,20 @@ export function stepOf({ rule, chain, number, context }: RulePlace): RuleStep {
     text: rule.text,
     ...(rule.comment !== undefined && { comment: rule.comment }),
     ...sourceOf(rule.source, file),
+    ...(elements.length > 0 && { elements }),
   };
+}
+
+function setElement(
+  statement: NormalStatement,
+  packet: PacketState,
+  place: RulePlace,
+): StepElement[] {
+  if (statement.kind !== 'match' || statement.right.kind !== 'set') return [];
+  const [first] = evaluate(statement.left, packet, place.context.walk);
+  const container = place.context.containers.get(statement.right.name);
+  const found = typeof first?.value === 'object' ? container?.find(first.value.text) : undefined;
+  return found ? [elementStep(statement.right.name, found, place)] : [];
 }
 
 /** The branch with the rule's step, unless it has it already from a statement before. */
@@ -39,7 +63,7 @@ export function withStep(branch: Branch, place: RulePlace): Branch {
     step.chain === place.chain.name &&
     step.hook === place.context.hook &&
     step.table === `${place.context.table.family} ${place.context.table.name}`;
-  return isThere ? branch : addStep(branch, stepOf(place));
+  return isThere ? branch : addStep(branch, stepOf(place, branch.packet));
 }
 
 /** The element of a set or map by which a rule applied. */
@@ -50,4 +74,18 @@ export function elementStep(
 ): StepElement {
   const text = printNormalElement(element);
   return { container, text, ...sourceOf(element.source, context.file) };
+}
+
+/** The branch with an element of a map, and how likely the packet took it, in its rule's step. */
+export function withElement(
+  branch: Branch,
+  element: StepElement | undefined,
+  probability: number,
+): Branch {
+  const step = branch.path?.step;
+  const before = step?.kind === 'rule' ? (step.elements ?? []) : [];
+  return changeAt(branch, branch.packet, {
+    ...(element && { elements: [...before, element] }),
+    ...(probability < 1 && { probability }),
+  });
 }
