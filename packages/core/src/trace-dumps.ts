@@ -10,8 +10,12 @@ import type { Release } from './service/release.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { traceEnvironmentOf } from './trace-environment.ts';
 import { serviceInterface } from './trace-rules.ts';
-import { joinEnvironments, trace } from './trace.ts';
-import type { TraceEnvironment, TraceInterface } from './trace/environment.ts';
+import { trace } from './trace.ts';
+import {
+  joinEnvironments,
+  type TraceEnvironment,
+  type TraceInterface,
+} from './trace/environment.ts';
 import type { Packet } from './trace/packet.ts';
 import type { Step } from './trace/step.ts';
 import { describeOutcomes, type TracedOutcome } from './traced-step.ts';

@@ -3,8 +3,8 @@ import { familyOfIP } from './netaddr/ip.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { traceEnvironmentOf } from './trace-environment.ts';
 import { locateRule } from './trace-location.ts';
-import { joinEnvironments, prepareTrace, trace } from './trace.ts';
-import type { TraceEnvironment } from './trace/environment.ts';
+import { trace } from './trace.ts';
+import { joinEnvironments, type TraceEnvironment } from './trace/environment.ts';
 import type { Packet } from './trace/packet.ts';
 import { compiledOwner, describeOutcomes, type TracedOutcome } from './traced-step.ts';
 
@@ -28,7 +28,7 @@ export function traceSnapshot(
 ): { readonly outcomes: readonly TracedOutcome[] } {
   const ruleset = compile(snapshot, mode, options);
   const known = joinEnvironments(traceEnvironmentOf(snapshot), environment);
-  const { outcomes } = trace(prepareTrace(ruleset), packet, known);
+  const { outcomes } = trace(ruleset, packet, known);
   const family = familyOfIP(packet.destination) ?? 'IPv4';
   return {
     outcomes: describeOutcomes(outcomes, {

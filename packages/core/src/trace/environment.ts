@@ -38,6 +38,7 @@ export interface TraceRoute {
 export interface Network {
   /** The texts of the node's own addresses, with the interfaces that have them. */
   readonly ownAddresses: ReadonlyMap<string, string>;
+  /** Networks of more than one address that the node is in. */
   readonly connected: readonly Connected[];
   readonly routes: readonly { readonly cidr: CIDR; readonly interface: string }[];
   readonly nodeIPs: ReadonlyMap<Family, Endpoint>;
@@ -45,8 +46,6 @@ export interface Network {
   readonly bridgeOf: ReadonlyMap<string, string>;
   readonly sysctls: Readonly<Record<string, number>>;
   readonly recent: ReadonlySet<string>;
-  /** Whether the interfaces are told: without them no address but the node's own is known to be local. */
-  readonly hasInterfaces: boolean;
 }
 
 interface Connected {
@@ -67,7 +66,7 @@ export function prepareEnvironment(environment: TraceEnvironment): Network {
   const own = connected.map((one) => [one.address.text, one.interface] as const);
   return {
     ownAddresses: new Map([...nodeIPs.map(({ text }) => [text, ''] as const), ...own]),
-    connected,
+    connected: connected.filter(isNetwork),
     routes: routes.flatMap((route) => {
       const cidr = parseCIDR(route.destination);
       return cidr ? [{ cidr, interface: route.interface }] : [];
@@ -78,8 +77,11 @@ export function prepareEnvironment(environment: TraceEnvironment): Network {
     ),
     sysctls,
     recent: new Set(recent.map(({ list, entry }) => recentKey(list, entry))),
-    hasInterfaces: interfaces.length > 0,
   };
+}
+
+function isNetwork({ cidr }: Connected): boolean {
+  return cidr.prefixLength < cidr.address.length * 8;
 }
 
 function connect(text: string, name: string): Connected[] {
@@ -116,7 +118,9 @@ export function interfaceToward(network: Network, destination: Endpoint): string
 
 /** The node's own address toward another: of the interface with the longest prefix, else the node's own. */
 export function addressToward(network: Network, destination: Endpoint): Endpoint | undefined {
-  const nearest = longest(network.connected, destination.ip)?.address;
+  // Of an address that is the node's own, itself has the longest prefix.
+  const isOwn = network.ownAddresses.has(destination.text);
+  const nearest = isOwn ? destination : longest(network.connected, destination.ip)?.address;
   return nearest ?? network.nodeIPs.get(familyOf(destination));
 }
 
@@ -130,4 +134,19 @@ function longest<Item extends { readonly cidr: CIDR }>(
     if (isLonger && containsIP(item.cidr, ip)) best = item;
   }
   return best;
+}
+
+/** Both; where they tell of the same, what comes last counts. */
+export function joinEnvironments(
+  first: TraceEnvironment,
+  last: TraceEnvironment,
+): TraceEnvironment {
+  const named = [...(first.interfaces ?? []), ...(last.interfaces ?? [])];
+  return {
+    interfaces: [...new Map(named.map((one) => [one.name, one])).values()],
+    routes: [...(first.routes ?? []), ...(last.routes ?? [])],
+    nodeIPs: { ...first.nodeIPs, ...last.nodeIPs },
+    sysctls: { ...first.sysctls, ...last.sysctls },
+    recent: [...(first.recent ?? []), ...(last.recent ?? [])],
+  };
 }

@@ -1,5 +1,6 @@
 import { families } from '../netaddr/family.ts';
 import { changePacket, type Branch, type Passed } from './branch.ts';
+import { prepareEnvironment, type TraceEnvironment } from './environment.ts';
 import { indexSets } from './ipset/index-sets.ts';
 import { indexIptables, type HookedChain } from './iptables/index-iptables.ts';
 import { indexServers } from './ipvs/index-servers.ts';
@@ -11,8 +12,8 @@ import type { Walk } from './walk.ts';
 
 const hookNames: readonly HookName[] = ['prerouting', 'input', 'forward', 'output', 'postrouting'];
 
-/** Indexes the rules of a node once, for many packets. */
-export function prepareTrace(rules: TraceRules): Traceable {
+/** Indexes the rules of a node and what is around them once, for many packets. */
+export function prepareRules(rules: TraceRules, environment: TraceEnvironment): Traceable {
   const sets = indexSets(rules);
   const servers = ipvsHooks(indexServers(rules));
   const [ipv4, ipv6] = families.map((family) => {
@@ -24,7 +25,8 @@ export function prepareTrace(rules: TraceRules): Traceable {
     ];
     return orderHooks(entries);
   });
-  return { hooks: { IPv4: ipv4 ?? orderHooks([]), IPv6: ipv6 ?? orderHooks([]) } };
+  const network = prepareEnvironment(environment);
+  return { network, hooks: { IPv4: ipv4 ?? orderHooks([]), IPv6: ipv6 ?? orderHooks([]) } };
 }
 
 type Hooks = Readonly<Record<HookName, readonly HookEntry[]>>;

@@ -1,12 +1,6 @@
 import { isLoopback } from '../netaddr/ip.ts';
 import { accepted, addStep, changePacket, dropped, type Branch, type Passed } from './branch.ts';
-import {
-  interfaceToward,
-  isOwnAddress,
-  prepareEnvironment,
-  type Network,
-  type TraceEnvironment,
-} from './environment.ts';
+import { interfaceToward, isOwnAddress, type Network } from './environment.ts';
 import { passHook } from './hooks.ts';
 import { mergeOutcomes, type Final, type TraceOutcome } from './outcome.ts';
 import type { HookName, Packet, PacketState } from './packet.ts';
@@ -31,12 +25,8 @@ interface Way {
  *
  * @throws {TypeError} for a packet whose addresses are none, or of two families.
  */
-export function tracePacket(
-  traceable: Traceable,
-  packet: Packet,
-  environment: TraceEnvironment,
-): TraceResult {
-  const network = prepareEnvironment(environment);
+export function tracePacket(traceable: Traceable, packet: Packet): TraceResult {
+  const { network } = traceable;
   const walk: Walk = { network, branchesLeft: mostBranches, nextAssumption: 0 };
   const way = { traceable, walk };
   const start: Branch = {

@@ -5,6 +5,7 @@ import type { NormalTable } from '../ruleset/nftables/index.ts';
 import type { Origin } from '../ruleset/origin.ts';
 import type { Family } from '../netaddr/family.ts';
 import type { Branch, Passed } from './branch.ts';
+import type { Network } from './environment.ts';
 import type { HookName } from './packet.ts';
 import type { StepSource } from './step.ts';
 import type { Walk } from './walk.ts';
@@ -45,8 +46,9 @@ export interface HookEntry {
   readonly pass: (branch: Branch, walk: Walk) => readonly Passed[];
 }
 
-/** The rules of a node, indexed. */
+/** The rules of a node, indexed, with what is around them. */
 export interface Traceable {
+  readonly network: Network;
   readonly hooks: Readonly<Record<Family, Readonly<Record<HookName, readonly HookEntry[]>>>>;
 }
 

@@ -6,19 +6,27 @@ export type PassRule = (branch: Branch, index: number) => readonly Passed[] | un
 
 const tooMany: End = { kind: 'unknown', reason: 'more ways than are followed' };
 
-/** Takes a packet through the rules of a chain, in all the ways that it may go. */
+/**
+ * Takes a packet through the rules of a chain, in all the ways that it may go.
+ *
+ * @param rules How many there are, or the places of those that can apply.
+ */
 export function walkRules(
   start: Branch,
-  count: number,
+  rules: number | readonly number[],
   { walk, passRule }: { readonly walk: Walk; readonly passRule: PassRule },
 ): Passed[] {
+  const [count, placeOf] =
+    typeof rules === 'number'
+      ? [rules, (index: number): number => index]
+      : [rules.length, (index: number): number => rules[index] ?? 0];
   const ended: Passed[] = [];
   const waiting = [{ branch: start, index: 0 }];
   for (let one = waiting.pop(); one; one = waiting.pop()) {
     const { branch } = one;
     let { index } = one;
     let passed: readonly Passed[] | undefined;
-    while (index < count && !passed) passed = passRule(branch, index++);
+    while (index < count && !passed) passed = passRule(branch, placeOf(index++));
     if (!passed) {
       ended.push({ end: returned, branch });
       continue;

@@ -5,6 +5,7 @@ import type { HookName } from '../packet.ts';
 import type { PolicyStep } from '../step.ts';
 import type { HookEntry, TraceSource } from '../traceable.ts';
 import type { Walk } from '../walk.ts';
+import { indexChains, type ChainIndexes } from './index-chain.ts';
 import { passChain } from './pass-chain.ts';
 
 /** A built-in chain at its hook. */
@@ -32,17 +33,18 @@ export function indexIptables(
   { rules, file, jumpsFile }: TraceSource<NormalRuleset>,
   sets: SetIndex,
 ): HookedChain[] {
-  return [...rules.tables.values()].flatMap((table) =>
-    [...table.chains.values()].flatMap((chain) => {
+  return [...rules.tables.values()].flatMap((table) => {
+    const indexes = indexChains(table.chains.values());
+    return [...table.chains.values()].flatMap((chain) => {
       const hook = hookNames.get(chain.name);
       const priority = hook && priorityOf(table.name, hook);
       if (!hook || priority === undefined) return [];
       const isNAT = table.name === 'nat';
       const pass = (branch: Branch, walk: Walk): readonly Passed[] =>
-        passBuiltIn(branch, chain, { table, file, jumpsFile, sets, walk, hook });
+        passBuiltIn(branch, chain, { table, indexes, file, jumpsFile, sets, walk, hook });
       return [{ hook, priority, subPriority: 0, isNAT, pass }];
-    }),
-  );
+    });
+  });
 }
 
 function priorityOf(table: string, hook: HookName): number | undefined {
@@ -52,6 +54,7 @@ function priorityOf(table: string, hook: HookName): number | undefined {
 
 interface Context {
   readonly table: NormalTable;
+  readonly indexes: ChainIndexes;
   readonly file: string | undefined;
   readonly jumpsFile: string | undefined;
   readonly sets: SetIndex;

@@ -14,6 +14,7 @@ import { comeBack, walkRules } from '../walk-rules.ts';
 import { assumeAt, forkAt, unknownAt, type Walk } from '../walk.ts';
 import { applyTarget, type CallChain } from './apply-target.ts';
 import { elementSteps } from './element-steps.ts';
+import { candidates, type ChainIndexes } from './index-chain.ts';
 import { matchChance } from './match-chance.ts';
 
 export interface ChainContext {
@@ -21,6 +22,7 @@ export interface ChainContext {
   readonly file: string | undefined;
   /** That of the jumps. */
   readonly jumpsFile: string | undefined;
+  readonly indexes: ChainIndexes;
   readonly sets: SetIndex;
   readonly walk: Walk;
   readonly hook: HookName;
@@ -45,11 +47,13 @@ export function passChain(
     const passed = passChain(called, other, { ...context, depth: depth + 1 });
     return comeBack(passed, called, isGoto);
   };
-  return walkRules(branch, chain.rules.length, {
+  const index = context.indexes.get(chain);
+  const rules = index ? candidates(index, branch.packet) : chain.rules.length;
+  return walkRules(branch, rules, {
     walk,
-    passRule: (current, index) => {
-      const rule = chain.rules[index];
-      return rule && passRule(current, { rule, chain, index }, { context, callChain });
+    passRule: (current, at) => {
+      const rule = chain.rules[at];
+      return rule && passRule(current, { rule, chain, index: at }, { context, callChain });
     },
   });
 }
