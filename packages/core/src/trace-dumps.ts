@@ -49,7 +49,7 @@ export function traceDumps(
   const forms = readNormalForms(files);
   const ofNode = joinEnvironments(
     snapshot ? traceEnvironmentOf(snapshot) : {},
-    environmentOfDumps(files, forms),
+    dumpEnvironment(files, forms),
   );
   const { outcomes } = trace(forms, packet, joinEnvironments(ofNode, environment));
   const expected =
@@ -67,7 +67,8 @@ export function traceDumps(
   };
 }
 
-function environmentOfDumps(
+/** What dumps tell of a node beside its rules: its addresses and settings. */
+export function dumpEnvironment(
   files: DumpFiles,
   { interfaces, serviceAddresses }: NormalForms,
 ): TraceEnvironment {
