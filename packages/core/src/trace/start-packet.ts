@@ -3,14 +3,16 @@ import { addressToward, interfaceToward, isOwnAddress, type Network } from './en
 import { endpointOf, familyOf, type Endpoint, type Packet, type PacketState } from './packet.ts';
 
 /**
- * A packet as it enters the rules, with what the environment tells of it.
+ * A packet as it enters the rules, with what the environment tells of it. `undefined` for the node's own where
+ * no address of the node's in this family is known.
  *
  * @throws {TypeError} for addresses that are none, or of two families.
  */
-export function startPacket(packet: Packet, network: Network): PacketState {
+export function startPacket(packet: Packet, network: Network): PacketState | undefined {
   const destination = endpointOf(packet.destination, packet.destinationPort);
   if (!destination) throw new TypeError(`destination ${quote(packet.destination)} is no address`);
   const source = sourceOf(packet, destination, network);
+  if (!source) return undefined;
   const isFromNode = packet.source === 'node' || isOwnAddress(network, source);
   const family = familyOf(destination);
   const inInterface = isFromNode ? '' : (packet.inInterface ?? interfaceToward(network, source));
@@ -44,12 +46,11 @@ function sourceOf(
   { source: text, sourcePort }: Packet,
   destination: Endpoint,
   network: Network,
-): Endpoint {
+): Endpoint | undefined {
   if (text === 'node') {
     const isOwn = isOwnAddress(network, destination);
     const own = isOwn ? destination : addressToward(network, destination);
-    if (!own) throw new TypeError('the node has no address of the family of the destination');
-    return { ...own, port: sourcePort };
+    return own && { ...own, port: sourcePort };
   }
   const source = endpointOf(text, sourcePort);
   if (!source) throw new TypeError(`source ${quote(text)} is no address; use "node" for the node`);

@@ -3,7 +3,13 @@ import { accepted, addStep, changePacket, dropped, type Branch, type Passed } fr
 import { interfaceToward, isOwnAddress, type Network } from './environment.ts';
 import { passHook } from './hooks.ts';
 import { mergeOutcomes, type Final, type TraceOutcome } from './outcome.ts';
-import type { HookName, Packet, PacketState } from './packet.ts';
+import {
+  endpointOf,
+  printEndpoint,
+  type HookName,
+  type Packet,
+  type PacketState,
+} from './packet.ts';
 import { settleAssumptions } from './settle-assumptions.ts';
 import { startPacket } from './start-packet.ts';
 import type { Traceable } from './traceable.ts';
@@ -27,16 +33,27 @@ interface Way {
  */
 export function tracePacket(traceable: Traceable, packet: Packet): TraceResult {
   const { network } = traceable;
+  const started = startPacket(packet, network);
+  if (!started) return { outcomes: [unstarted(packet)] };
   const walk: Walk = { network, branchesLeft: mostBranches, nextAssumption: 0 };
   const way = { traceable, walk };
-  const start: Branch = {
-    probability: 1,
-    packet: startPacket(packet, network),
-    path: undefined,
-    assumption: undefined,
-  };
-  const finals = start.packet.isFromNode ? sendOut(start, way) : comeIn(start, way);
+  const start = { probability: 1, packet: started, path: undefined, assumption: undefined };
+  const finals = started.isFromNode ? sendOut(start, way) : comeIn(start, way);
   return { outcomes: mergeOutcomes(settleAssumptions(finals)) };
+}
+
+/** Of a process of the node without an address nothing can be told. */
+function unstarted({ destination, destinationPort }: Packet): TraceOutcome {
+  const endpoint = endpointOf(destination, destinationPort);
+  return {
+    probability: 1,
+    verdict: 'unknown',
+    destination: endpoint ? printEndpoint(endpoint) : destination,
+    source: null,
+    masqueraded: false,
+    reason: "the node's own address in this family",
+    path: [],
+  };
 }
 
 /** A packet from the network. */
