@@ -1,8 +1,7 @@
 import { containsIP, parseCIDR } from './netaddr/cidr.ts';
-import { parseIP } from './netaddr/ip.ts';
-import { isLoopback } from './netaddr/ip.ts';
-import { printIP } from './netaddr/print-ip.ts';
-import { nodeIPsOf } from './service/node-ip.ts';
+import type { Family } from './netaddr/family.ts';
+import { familyOfIP, parseIP } from './netaddr/ip.ts';
+import { nodeOf } from './service/node-of.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import type { TraceEnvironment, TraceInterface, TraceRoute } from './trace/environment.ts';
 
@@ -12,17 +11,27 @@ import type { TraceEnvironment, TraceInterface, TraceRoute } from './trace/envir
  */
 export function traceEnvironmentOf(snapshot: Snapshot): TraceEnvironment {
   const { nodeState } = snapshot;
-  const interfaces = nodeState.interfaces ?? [];
-  const { IPv4, IPv6 } = nodeIPsOf(snapshot);
+  const own = nodeOf(snapshot)?.status?.addresses ?? [];
+  const interfaces = nodeState.interfaces ?? [withoutName(own)];
+  const internal = own.filter(({ type }) => type === 'InternalIP');
+  const firstOf = (family: Family): string | undefined =>
+    internal.find(({ address }) => familyOfIP(address) === family)?.address;
+  const [IPv4, IPv6] = [firstOf('IPv4'), firstOf('IPv6')];
   return {
     interfaces,
     routes: podRoutes(snapshot, interfaces),
-    nodeIPs: {
-      ...(!isLoopback(IPv4) && { IPv4: printIP(IPv4) }),
-      ...(!isLoopback(IPv6) && { IPv6: printIP(IPv6) }),
-    },
+    nodeIPs: { ...(IPv4 !== undefined && { IPv4 }), ...(IPv6 !== undefined && { IPv6 }) },
     sysctls: nodeState.sysctls ?? {},
   };
+}
+
+/** The Node's addresses, of which it is not known what interfaces have them. */
+function withoutName(addresses: readonly { readonly address: string }[]): TraceInterface {
+  const ips = addresses.flatMap(({ address }) => {
+    const family = familyOfIP(address);
+    return family ? [`${address}/${family === 'IPv4' ? 32 : 128}`] : [];
+  });
+  return { name: '', addresses: ips };
 }
 
 /** The pods of another node are reached by the interface that reaches that node. */

@@ -21,6 +21,7 @@ export interface TraceEnvironment {
 }
 
 export interface TraceInterface {
+  /** Empty for addresses of which it is not known what interface has them. */
   readonly name: string;
   /** With prefix lengths: `192.0.2.11/24`. */
   readonly addresses: readonly string[];
