@@ -15,9 +15,9 @@ import {
   joinEnvironments,
   type TraceEnvironment,
   type TraceInterface,
-} from './trace/environment.ts';
-import type { Packet } from './trace/packet.ts';
-import type { Step } from './trace/step.ts';
+} from './trace/walk/environment.ts';
+import type { Packet } from './trace/walk/packet.ts';
+import type { Step } from './trace/walk/step.ts';
 import { describeOutcomes, type TracedOutcome } from './traced-step.ts';
 
 export interface TraceDumpsOptions {

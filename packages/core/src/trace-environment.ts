@@ -3,7 +3,7 @@ import type { Family } from './netaddr/family.ts';
 import { familyOfIP, parseIP } from './netaddr/ip.ts';
 import { nodeOf } from './service/node-of.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
-import type { TraceEnvironment, TraceInterface, TraceRoute } from './trace/environment.ts';
+import type { TraceEnvironment, TraceInterface, TraceRoute } from './trace/walk/environment.ts';
 
 /**
  * What a snapshot tells of its node's surroundings: the interfaces of the NodeState, the node's own

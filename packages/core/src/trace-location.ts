@@ -2,7 +2,7 @@ import type { Ruleset } from './compile.ts';
 import type { Family } from './netaddr/family.ts';
 import type { IptablesFamily } from './proxier/iptables/ruleset.ts';
 import type { NftablesFamily } from './proxier/nftables/ruleset.ts';
-import type { RuleStep } from './trace/step.ts';
+import type { RuleStep } from './trace/walk/step.ts';
 
 /** A line of a file, from 1. */
 export interface Location {

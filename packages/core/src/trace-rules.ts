@@ -5,8 +5,8 @@ import { normalizeCompiledIPSets } from './ruleset/ipset/index.ts';
 import { normalizeCompiled } from './ruleset/iptables/index.ts';
 import { normalizeCompiledVirtualServers } from './ruleset/ipvs/index.ts';
 import { normalizeCompiled as normalizeNftables } from './ruleset/nftables/index.ts';
-import type { TraceInterface } from './trace/environment.ts';
-import type { TraceRules } from './trace/traceable.ts';
+import type { TraceInterface } from './trace/walk/environment.ts';
+import type { TraceRules } from './trace/walk/traceable.ts';
 
 /** Compiled rules as packets meet them on a node that has no others. */
 export function traceRulesOf(ruleset: Ruleset): TraceRules {

@@ -4,8 +4,8 @@ import type { Snapshot } from './snapshot/snapshot.ts';
 import { traceEnvironmentOf } from './trace-environment.ts';
 import { locateRule } from './trace-location.ts';
 import { trace } from './trace.ts';
-import { joinEnvironments, type TraceEnvironment } from './trace/environment.ts';
-import type { Packet } from './trace/packet.ts';
+import { joinEnvironments, type TraceEnvironment } from './trace/walk/environment.ts';
+import type { Packet } from './trace/walk/packet.ts';
 import { compiledOwner, describeOutcomes, type TracedOutcome } from './traced-step.ts';
 
 export interface TraceSnapshotOptions extends CompileOptions {

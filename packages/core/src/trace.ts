@@ -1,10 +1,10 @@
 import type { Ruleset } from './compile.ts';
 import { interfacesOf, sysctlsOf, traceRulesOf } from './trace-rules.ts';
-import { joinEnvironments, type TraceEnvironment } from './trace/environment.ts';
+import { joinEnvironments, type TraceEnvironment } from './trace/walk/environment.ts';
 import { prepareRules } from './trace/hooks.ts';
-import type { Packet } from './trace/packet.ts';
+import type { Packet } from './trace/walk/packet.ts';
 import { tracePacket, type TraceResult } from './trace/trace-packet.ts';
-import type { Traceable, TraceRules } from './trace/traceable.ts';
+import type { Traceable, TraceRules } from './trace/walk/traceable.ts';
 
 /**
  * Indexes a node's rules and its environment once, for many packets: compiled rules, or the normal forms

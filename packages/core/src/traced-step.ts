@@ -1,7 +1,7 @@
 import type { Owner } from './audit/attribute.ts';
 import type { Location } from './trace-location.ts';
 import type { TraceOutcome } from './trace/outcome.ts';
-import type { RuleStep, Step, StepElement } from './trace/step.ts';
+import type { Step, StepElement } from './trace/walk/step.ts';
 
 /** A step with the line of its rule, and the Service and endpoint behind it. */
 export type TracedStep = Step & Partial<Location> & Owner;
@@ -38,8 +38,4 @@ export function compiledOwner(step: Step): Owner {
     return endpoint ? { servicePort, endpoint: endpoint.address } : { servicePort };
   }
   return {};
-}
-
-export function isRuleStep(step: Step): step is RuleStep {
-  return step.kind === 'rule';
 }

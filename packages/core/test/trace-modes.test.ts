@@ -15,7 +15,7 @@ import { traceEnvironmentOf } from '../src/trace-environment.ts';
 import { prepareTrace } from '../src/trace.ts';
 import { tracePacket } from '../src/trace/trace-packet.ts';
 import type { TraceOutcome } from '../src/trace/outcome.ts';
-import type { Packet } from '../src/trace/packet.ts';
+import type { Packet } from '../src/trace/walk/packet.ts';
 
 /** Pods of this node and of another, the node itself, and clients within and without source ranges; none is an endpoint. */
 const sources: Readonly<Record<'IPv4' | 'IPv6', readonly Partial<Packet>[]>> = {

@@ -11,9 +11,9 @@ import { readNormalForms } from '../src/dump/read-normal-forms.ts';
 import { traceEnvironmentOf } from '../src/trace-environment.ts';
 import { dumpEnvironment } from '../src/trace-dumps.ts';
 import { prepareTrace } from '../src/trace.ts';
-import { joinEnvironments } from '../src/trace/environment.ts';
+import { joinEnvironments } from '../src/trace/walk/environment.ts';
 import { tracePacket } from '../src/trace/trace-packet.ts';
-import type { Traceable } from '../src/trace/traceable.ts';
+import type { Traceable } from '../src/trace/walk/traceable.ts';
 import { disagreements, packetOf } from './support/trace-agreement.ts';
 
 const isCI = process.env['CI'] === 'true';

@@ -1,14 +1,14 @@
 import { families } from '../netaddr/family.ts';
-import { changePacket, type Branch, type Passed } from './branch.ts';
-import { prepareEnvironment, type TraceEnvironment } from './environment.ts';
+import { changePacket, type Branch, type Passed } from './walk/branch.ts';
+import { prepareEnvironment, type TraceEnvironment } from './walk/environment.ts';
 import { indexSets } from './ipset/index-sets.ts';
-import { indexIptables, type HookedChain } from './iptables/index-iptables.ts';
+import { indexIptables } from './iptables/index-iptables.ts';
 import { indexServers } from './ipvs/index-servers.ts';
 import { ipvsHooks } from './ipvs/ipvs-hooks.ts';
 import { indexNftables } from './nftables/index-nftables.ts';
-import type { HookName, PacketState } from './packet.ts';
-import type { HookEntry, Traceable, TraceRules } from './traceable.ts';
-import type { Walk } from './walk.ts';
+import type { HookName, PacketState } from './walk/packet.ts';
+import type { HookedEntry, HookEntry, Traceable, TraceRules } from './walk/traceable.ts';
+import type { Walk } from './walk/walk.ts';
 
 const hookNames: readonly HookName[] = ['prerouting', 'input', 'forward', 'output', 'postrouting'];
 
@@ -31,7 +31,7 @@ export function prepareRules(rules: TraceRules, environment: TraceEnvironment): 
 
 type Hooks = Readonly<Record<HookName, readonly HookEntry[]>>;
 
-function orderHooks(entries: readonly HookedChain[]): Hooks {
+function orderHooks(entries: readonly HookedEntry[]): Hooks {
   const at = (hook: HookName): readonly HookEntry[] =>
     entries
       .filter((entry) => entry.hook === hook)

@@ -1,7 +1,7 @@
 import { compareText } from '../util/compare-text.ts';
-import { stepsOf, type Branch, type End } from './branch.ts';
-import { printEndpoint } from './packet.ts';
-import type { Step } from './step.ts';
+import { stepsOf, type Branch, type End } from './walk/branch.ts';
+import { printEndpoint } from './walk/packet.ts';
+import type { Step } from './walk/step.ts';
 
 /**
  * `delivered`: to an endpoint that rules or IPVS chose. `accepted`: as it was addressed, for a process of the
@@ -37,7 +37,7 @@ export interface Final {
   readonly to?: 'node' | 'network';
 }
 
-export function outcomeOf({ branch, end, to }: Final): TraceOutcome {
+function outcomeOf({ branch, end, to }: Final): TraceOutcome {
   const { packet, probability, path } = branch;
   const isSeen = end.kind === 'accept';
   return {

@@ -1,4 +1,4 @@
-import type { Assumption, PathNode } from './branch.ts';
+import type { Assumption, PathNode } from './walk/branch.ts';
 import { outcomeKey, type Final } from './outcome.ts';
 
 /**

@@ -1,6 +1,12 @@
 import type { Family } from '../netaddr/family.ts';
-import { addressToward, interfaceToward, isOwnAddress, type Network } from './environment.ts';
-import { endpointOf, familyOf, type Endpoint, type Packet, type PacketState } from './packet.ts';
+import { addressToward, interfaceToward, isOwnAddress, type Network } from './walk/environment.ts';
+import {
+  endpointOf,
+  familyOf,
+  type Endpoint,
+  type Packet,
+  type PacketState,
+} from './walk/packet.ts';
 
 /**
  * A packet as it enters the rules, with what the environment tells of it. `undefined` for the node's own where

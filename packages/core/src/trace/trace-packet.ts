@@ -1,6 +1,13 @@
 import { isLoopback } from '../netaddr/ip.ts';
-import { accepted, addStep, changePacket, dropped, type Branch, type Passed } from './branch.ts';
-import { interfaceToward, isOwnAddress, type Network } from './environment.ts';
+import {
+  accepted,
+  addStep,
+  changePacket,
+  dropped,
+  type Branch,
+  type Passed,
+} from './walk/branch.ts';
+import { interfaceToward, isOwnAddress, type Network } from './walk/environment.ts';
 import { passHook } from './hooks.ts';
 import { mergeOutcomes, type Final, type TraceOutcome } from './outcome.ts';
 import {
@@ -9,11 +16,11 @@ import {
   type HookName,
   type Packet,
   type PacketState,
-} from './packet.ts';
+} from './walk/packet.ts';
 import { settleAssumptions } from './settle-assumptions.ts';
 import { startPacket } from './start-packet.ts';
-import type { Traceable } from './traceable.ts';
-import { mostBranches, type Walk } from './walk.ts';
+import type { Traceable } from './walk/traceable.ts';
+import { mostBranches, type Walk } from './walk/walk.ts';
 
 export interface TraceResult {
   /** Sorted by destination; their probabilities add up to 1. */

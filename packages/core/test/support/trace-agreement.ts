@@ -1,5 +1,5 @@
 import type { Flow, RecordedOutcome } from '../../../../test/kernel/support/truth.ts';
-import type { Packet } from '../../src/trace/packet.ts';
+import type { Packet } from '../../src/trace/walk/packet.ts';
 import type { TraceOutcome } from '../../src/trace/outcome.ts';
 
 type Outcome = Pick<TraceOutcome, 'verdict' | 'destination' | 'source' | 'to'>;

@@ -1,8 +1,8 @@
 import { parseCIDR } from '../../netaddr/cidr.ts';
 import { parseIP } from '../../netaddr/ip.ts';
 import { dimensionsOf } from '../../ruleset/ipset/set-type.ts';
-import type { StepSource } from '../step.ts';
-import { sourceOf, type TraceRules } from '../traceable.ts';
+import type { StepSource } from '../walk/step.ts';
+import { sourceOf, type TraceRules } from '../walk/traceable.ts';
 
 export interface SetElement {
   readonly text: string;

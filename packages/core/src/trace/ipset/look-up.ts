@@ -1,6 +1,6 @@
 import { networkAddress } from '../../netaddr/cidr.ts';
 import { printIP } from '../../netaddr/print-ip.ts';
-import type { Endpoint, PacketState } from '../packet.ts';
+import type { Endpoint, PacketState } from '../walk/packet.ts';
 import type { IndexedSet, SetElement } from './index-sets.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { readOptions } from '../../ruleset/iptables/parse-match.ts';
 import { parseMarkAndMask } from '../../ruleset/iptables/normalize-number.ts';
-import { accepted, changePacket, next, type Branch, type Passed } from '../branch.ts';
-import { addressToward } from '../environment.ts';
-import { redirect, spreadOver } from '../spread-over.ts';
-import { changeSource } from '../translate.ts';
-import { unknownAt, type Walk } from '../walk.ts';
+import { accepted, changePacket, next, type Branch, type Passed } from '../walk/branch.ts';
+import { addressToward } from '../walk/environment.ts';
+import { redirect, spreadOver } from '../walk/spread-over.ts';
+import { changeSource } from '../walk/translate.ts';
+import { unknownAt, type Walk } from '../walk/walk.ts';
 
 interface TargetOptions {
   readonly branch: Branch;

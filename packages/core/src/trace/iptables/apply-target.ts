@@ -1,8 +1,8 @@
 import type { NormalTarget } from '../../ruleset/iptables/index.ts';
-import { accepted, dropped, next, returned, type Branch, type Passed } from '../branch.ts';
-import { endpointOf, printEndpoint, translateDestination } from '../packet.ts';
-import { masquerade } from '../translate.ts';
-import { changeAt, unknownAt, type Walk } from '../walk.ts';
+import { accepted, dropped, next, returned, type Branch, type Passed } from '../walk/branch.ts';
+import { endpointOf, printEndpoint, translateDestination } from '../walk/packet.ts';
+import { masquerade } from '../walk/translate.ts';
+import { changeAt, unknownAt, type Walk } from '../walk/walk.ts';
 import { applyOther } from './apply-other.ts';
 
 /** Takes a packet into another chain. */

@@ -1,8 +1,8 @@
 import type { NormalRule } from '../../ruleset/iptables/index.ts';
 import { lookUp } from '../ipset/look-up.ts';
 import type { SetIndex } from '../ipset/index-sets.ts';
-import type { PacketState } from '../packet.ts';
-import type { StepElement } from '../step.ts';
+import type { PacketState } from '../walk/packet.ts';
+import type { StepElement } from '../walk/step.ts';
 
 /** The entries of ipsets by which a rule applies to a packet. */
 export function elementSteps(

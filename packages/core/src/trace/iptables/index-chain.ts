@@ -1,6 +1,6 @@
 import type { NormalChain, NormalRule } from '../../ruleset/iptables/index.ts';
 import { printIP } from '../../netaddr/print-ip.ts';
-import type { PacketState } from '../packet.ts';
+import type { PacketState } from '../walk/packet.ts';
 
 /** Rules of a long chain by what one of their matches asks for; the numbers are their places in the chain. */
 export interface ChainIndex {

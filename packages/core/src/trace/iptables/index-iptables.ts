@@ -1,17 +1,12 @@
 import type { NormalChain, NormalRuleset, NormalTable } from '../../ruleset/iptables/index.ts';
-import { accepted, addStep, dropped, type Branch, type Passed } from '../branch.ts';
+import { accepted, addStep, dropped, type Branch, type Passed } from '../walk/branch.ts';
 import type { SetIndex } from '../ipset/index-sets.ts';
-import type { HookName } from '../packet.ts';
-import type { PolicyStep } from '../step.ts';
-import type { HookEntry, TraceSource } from '../traceable.ts';
-import type { Walk } from '../walk.ts';
+import type { HookName } from '../walk/packet.ts';
+import type { PolicyStep } from '../walk/step.ts';
+import type { HookedEntry, TraceSource } from '../walk/traceable.ts';
+import type { Walk } from '../walk/walk.ts';
 import { indexChains, type ChainIndexes } from './index-chain.ts';
 import { passChain } from './pass-chain.ts';
-
-/** A built-in chain at its hook. */
-export interface HookedChain extends HookEntry {
-  readonly hook: HookName;
-}
 
 const hookNames: ReadonlyMap<string, HookName> = new Map([
   ['PREROUTING', 'prerouting'],
@@ -32,7 +27,7 @@ const priorities: ReadonlyMap<string, number> = new Map([
 export function indexIptables(
   { rules, file, jumpsFile }: TraceSource<NormalRuleset>,
   sets: SetIndex,
-): HookedChain[] {
+): HookedEntry[] {
   return [...rules.tables.values()].flatMap((table) => {
     const indexes = indexChains(table.chains.values());
     return [...table.chains.values()].flatMap((chain) => {

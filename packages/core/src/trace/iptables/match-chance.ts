@@ -1,7 +1,7 @@
 import type { NormalMatch } from '../../ruleset/iptables/index.ts';
-import type { PacketState } from '../packet.ts';
-import type { Chance } from '../walk.ts';
-import type { MatchContext, Matcher, MatchOf } from './match-context.ts';
+import type { PacketState } from '../walk/packet.ts';
+import type { Chance } from '../walk/walk.ts';
+import type { MatchContext, Matcher, MatchOf } from './matches/match-context.ts';
 import { matchAddressType, matchDestination, matchSource } from './matches/match-address.ts';
 import {
   matchInInterface,

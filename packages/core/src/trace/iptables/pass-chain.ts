@@ -5,13 +5,13 @@ import type {
   NormalTable,
 } from '../../ruleset/iptables/index.ts';
 import { printNormalMatch } from '../../ruleset/iptables/print-normal.ts';
-import { next, type Branch, type Passed } from '../branch.ts';
+import { next, type Branch, type Passed } from '../walk/branch.ts';
 import type { SetIndex } from '../ipset/index-sets.ts';
-import type { HookName } from '../packet.ts';
-import type { RuleStep } from '../step.ts';
-import { sourceOf } from '../traceable.ts';
-import { comeBack, walkRules } from '../walk-rules.ts';
-import { assumeAt, forkAt, unknownAt, type Walk } from '../walk.ts';
+import type { HookName } from '../walk/packet.ts';
+import type { RuleStep } from '../walk/step.ts';
+import { sourceOf } from '../walk/traceable.ts';
+import { comeBack, walkRules } from '../walk/walk-rules.ts';
+import { assumeAt, forkAt, unknownAt, type Walk } from '../walk/walk.ts';
 import { applyTarget, type CallChain } from './apply-target.ts';
 import { elementSteps } from './element-steps.ts';
 import { candidates, type ChainIndexes } from './index-chain.ts';

@@ -1,6 +1,6 @@
-import type { TraceRules } from '../traceable.ts';
-import { sourceOf } from '../traceable.ts';
-import type { StepSource } from '../step.ts';
+import type { TraceRules } from '../walk/traceable.ts';
+import { sourceOf } from '../walk/traceable.ts';
+import type { StepSource } from '../walk/step.ts';
 
 type VirtualServer = NonNullable<TraceRules['virtualServers']>[number]['rules'][number];
 export type RealServer = VirtualServer['realServers'][number];

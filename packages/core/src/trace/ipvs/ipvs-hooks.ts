@@ -1,10 +1,16 @@
 import { parseHostPort } from '../../ruleset/ipvs/address.ts';
-import { accepted, addStep, takeChance, type Branch, type End, type Passed } from '../branch.ts';
-import { isOwnAddress } from '../environment.ts';
-import type { HookedChain } from '../iptables/index-iptables.ts';
-import { endpointOf, printEndpoint, type PacketState } from '../packet.ts';
-import { sourceOf } from '../traceable.ts';
-import type { Walk } from '../walk.ts';
+import {
+  accepted,
+  addStep,
+  takeChance,
+  type Branch,
+  type End,
+  type Passed,
+} from '../walk/branch.ts';
+import { isOwnAddress } from '../walk/environment.ts';
+import { endpointOf, printEndpoint, type PacketState } from '../walk/packet.ts';
+import { sourceOf, type HookedEntry } from '../walk/traceable.ts';
+import type { Walk } from '../walk/walk.ts';
 import { chooseServer, type Choice } from './choose-server.ts';
 import type { IndexedServer, ServerIndex } from './index-servers.ts';
 
@@ -20,7 +26,7 @@ const sentOut: End = { kind: 'sendOut' };
  * IPVS takes packets to the node itself after the filter's INPUT, and those of the node after the nat table's
  * OUTPUT; to a server elsewhere it sends them through OUTPUT again.
  */
-export function ipvsHooks(servers: ServerIndex): HookedChain[] {
+export function ipvsHooks(servers: ServerIndex): HookedEntry[] {
   if (servers.size === 0) return [];
   const pass = (branch: Branch, walk: Walk): readonly Passed[] => schedule(branch, servers, walk);
   const entry = { subPriority: 0, isNAT: false, pass };

@@ -1,6 +1,6 @@
 import type { NormalExpression } from '../../ruleset/nftables/index.ts';
-import type { PacketState } from '../packet.ts';
-import type { Walk } from '../walk.ts';
+import type { PacketState } from '../walk/packet.ts';
+import type { Walk } from '../walk/walk.ts';
 import { fibValue } from './fib-value.ts';
 import { connectionValue, metaValue } from './meta-value.ts';
 import { payloadValue } from './payload-value.ts';

@@ -1,6 +1,11 @@
-import { addressTypes } from '../address-type.ts';
-import { interfaceOfOwn, interfaceToward, isOwnAddress, type Network } from '../environment.ts';
-import type { PacketState } from '../packet.ts';
+import { addressTypes } from '../walk/address-type.ts';
+import {
+  interfaceOfOwn,
+  interfaceToward,
+  isOwnAddress,
+  type Network,
+} from '../walk/environment.ts';
+import type { PacketState } from '../walk/packet.ts';
 import { certain, type Value } from './value.ts';
 
 /** What the routing table has for an address of a packet: its type, or the way to it. */

@@ -1,11 +1,10 @@
 import type { Family } from '../../netaddr/family.ts';
 import type { NormalChain, NormalTable } from '../../ruleset/nftables/index.ts';
-import { accepted, addStep, dropped, type Branch, type Passed } from '../branch.ts';
-import type { HookedChain } from '../iptables/index-iptables.ts';
-import type { HookName } from '../packet.ts';
-import type { PolicyStep } from '../step.ts';
-import type { TraceRules } from '../traceable.ts';
-import type { Walk } from '../walk.ts';
+import { accepted, addStep, dropped, type Branch, type Passed } from '../walk/branch.ts';
+import type { HookName } from '../walk/packet.ts';
+import type { PolicyStep } from '../walk/step.ts';
+import type { HookedEntry, TraceRules } from '../walk/traceable.ts';
+import type { Walk } from '../walk/walk.ts';
 import { passChain } from './pass-chain.ts';
 import { indexTable, type IndexedTable } from './table-context.ts';
 
@@ -29,7 +28,7 @@ const ofIptables = new Set(['raw', 'mangle', 'nat', 'filter', 'security']);
 export function indexNftables(
   { nftables = [], iptables = [] }: TraceRules,
   family: Family,
-): HookedChain[] {
+): HookedEntry[] {
   const hasIptables = iptables.some(({ rules }) => rules.family === family);
   const isTwice = ({ family: own, name }: NormalTable): boolean =>
     hasIptables && own !== 'inet' && ofIptables.has(name);
@@ -40,7 +39,7 @@ export function indexNftables(
   );
 }
 
-function indexChains(indexed: IndexedTable): HookedChain[] {
+function indexChains(indexed: IndexedTable): HookedEntry[] {
   return [...indexed.table.chains.values()].flatMap((chain) => {
     const hook = hookNames.get(chain.hook?.hook ?? '');
     if (!hook || !chain.hook) return [];

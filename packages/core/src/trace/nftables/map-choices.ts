@@ -1,6 +1,6 @@
 import type { NormalData, NormalExpression, NormalMap } from '../../ruleset/nftables/index.ts';
-import type { Branch } from '../branch.ts';
-import type { StepElement } from '../step.ts';
+import type { Branch } from '../walk/branch.ts';
+import type { StepElement } from '../walk/step.ts';
 import { evaluate } from './evaluate.ts';
 import { elementStep, type RulePlace } from './rule-place.ts';
 import { valueTest } from './value-test.ts';

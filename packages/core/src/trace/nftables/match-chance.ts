@@ -1,7 +1,7 @@
 import type { NormalOperand, NormalStatement } from '../../ruleset/nftables/index.ts';
-import { recentKey } from '../environment.ts';
-import type { PacketState } from '../packet.ts';
-import type { Chance } from '../walk.ts';
+import { recentKey } from '../walk/environment.ts';
+import type { PacketState } from '../walk/packet.ts';
+import type { Chance } from '../walk/walk.ts';
 import { evaluate } from './evaluate.ts';
 import type { TableContext } from './table-context.ts';
 import { valueTest } from './value-test.ts';

@@ -1,4 +1,4 @@
-import type { PacketState } from '../packet.ts';
+import type { PacketState } from '../walk/packet.ts';
 import { certain, type Value } from './value.ts';
 
 /** An interface where there is one; a packet without one is not asked for it. */

@@ -1,7 +1,7 @@
 import type { NormalChain } from '../../ruleset/nftables/index.ts';
-import type { Branch, Passed } from '../branch.ts';
-import { comeBack, walkRules } from '../walk-rules.ts';
-import { unknownAt } from '../walk.ts';
+import type { Branch, Passed } from '../walk/branch.ts';
+import { comeBack, walkRules } from '../walk/walk-rules.ts';
+import { unknownAt } from '../walk/walk.ts';
 import { matchChance } from './match-chance.ts';
 import { passStatement } from './pass-statement.ts';
 import type { RulePlace } from './rule-place.ts';

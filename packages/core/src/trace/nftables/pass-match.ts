@@ -1,6 +1,6 @@
 import type { NormalStatement } from '../../ruleset/nftables/index.ts';
-import type { Branch } from '../branch.ts';
-import { assumeAt, forkAt } from '../walk.ts';
+import type { Branch } from '../walk/branch.ts';
+import { assumeAt, forkAt } from '../walk/walk.ts';
 import { matchChance } from './match-chance.ts';
 import { stepOf, type RulePlace } from './rule-place.ts';
 import { goOn, notMatched, type StatementResult } from './statement-result.ts';

@@ -1,9 +1,9 @@
 import type { NormalStatement } from '../../ruleset/nftables/index.ts';
-import { accepted, takeChance, type Branch, type Passed } from '../branch.ts';
-import { endpointOf } from '../packet.ts';
-import { changeDestination, spreadOver } from '../spread-over.ts';
-import { changeSource } from '../translate.ts';
-import { unknownAt } from '../walk.ts';
+import { accepted, takeChance, type Branch, type Passed } from '../walk/branch.ts';
+import { endpointOf } from '../walk/packet.ts';
+import { changeDestination, spreadOver } from '../walk/spread-over.ts';
+import { changeSource } from '../walk/translate.ts';
+import { unknownAt } from '../walk/walk.ts';
 import { mapChoices, type MapChoice } from './map-choices.ts';
 import { withElement, withStep, type RulePlace } from './rule-place.ts';
 import { endWith, type StatementResult } from './statement-result.ts';

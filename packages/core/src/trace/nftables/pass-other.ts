@@ -1,6 +1,6 @@
-import { changePacket, type Branch } from '../branch.ts';
-import { redirect } from '../spread-over.ts';
-import { unknownAt } from '../walk.ts';
+import { changePacket, type Branch } from '../walk/branch.ts';
+import { redirect } from '../walk/spread-over.ts';
+import { unknownAt } from '../walk/walk.ts';
 import { assume } from './pass-match.ts';
 import { withStep, type RulePlace } from './rule-place.ts';
 import { endWith, goOn, type StatementResult } from './statement-result.ts';

@@ -1,7 +1,7 @@
 import type { NormalExpression, NormalStatement } from '../../ruleset/nftables/index.ts';
-import { accepted, changePacket, takeChance, type Branch } from '../branch.ts';
-import { masquerade } from '../translate.ts';
-import { changeAt, unknownAt } from '../walk.ts';
+import { accepted, changePacket, takeChance, type Branch } from '../walk/branch.ts';
+import { masquerade } from '../walk/translate.ts';
+import { changeAt, unknownAt } from '../walk/walk.ts';
 import { evaluate } from './evaluate.ts';
 import { mapChoices } from './map-choices.ts';
 import { passMatch } from './pass-match.ts';

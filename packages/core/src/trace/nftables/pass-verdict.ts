@@ -1,5 +1,5 @@
 import type { NormalVerdict } from '../../ruleset/nftables/index.ts';
-import { accepted, dropped, next, returned, type Branch, type Passed } from '../branch.ts';
+import { accepted, dropped, next, returned, type Branch, type Passed } from '../walk/branch.ts';
 import type { RulePlace } from './rule-place.ts';
 
 /** What a verdict does with a packet; `branch` has the rule's step. */

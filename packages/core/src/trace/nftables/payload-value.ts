@@ -1,4 +1,4 @@
-import type { PacketState } from '../packet.ts';
+import type { PacketState } from '../walk/packet.ts';
 import { certain, type Value } from './value.ts';
 
 type Field = (packet: PacketState) => Value;

@@ -5,11 +5,11 @@ import type {
   NormalStatement,
 } from '../../ruleset/nftables/index.ts';
 import { printNormalElement } from '../../ruleset/nftables/print-normal.ts';
-import { addStep, type Branch, type Passed } from '../branch.ts';
-import type { PacketState } from '../packet.ts';
-import type { RuleStep, StepElement } from '../step.ts';
-import { sourceOf } from '../traceable.ts';
-import { changeAt } from '../walk.ts';
+import { addStep, type Branch, type Passed } from '../walk/branch.ts';
+import type { PacketState } from '../walk/packet.ts';
+import type { RuleStep, StepElement } from '../walk/step.ts';
+import { sourceOf } from '../walk/traceable.ts';
+import { changeAt } from '../walk/walk.ts';
 import { evaluate } from './evaluate.ts';
 import type { TableContext } from './table-context.ts';
 

@@ -1,4 +1,4 @@
-import type { Branch, Passed } from '../branch.ts';
+import type { Branch, Passed } from '../walk/branch.ts';
 
 /** After a statement: branches that go on to the next one, and those whose way through the rule has ended. */
 export interface StatementResult {

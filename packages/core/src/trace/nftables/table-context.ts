@@ -1,6 +1,6 @@
 import type { NormalTable } from '../../ruleset/nftables/index.ts';
-import type { HookName } from '../packet.ts';
-import type { Walk } from '../walk.ts';
+import type { HookName } from '../walk/packet.ts';
+import type { Walk } from '../walk/walk.ts';
 import { indexContainer, type IndexedContainer } from './index-container.ts';
 
 /** A table with its sets and maps indexed. */

@@ -1,5 +1,5 @@
 import type { Option } from '../../../ruleset/iptables/parse-match.ts';
-import type { Chance } from '../../walk.ts';
+import type { Chance } from '../../walk/walk.ts';
 
 /** How likely all options hold; `undefined` if one is not known and none fails. */
 export function allOf(options: readonly Option[], chanceOf: (option: Option) => Chance): Chance {

@@ -1,6 +1,6 @@
 import { containsIP } from '../../../netaddr/cidr.ts';
-import { addressTypes } from '../../address-type.ts';
-import { certainly, type Matcher } from '../match-context.ts';
+import { addressTypes } from '../../walk/address-type.ts';
+import { certainly, type Matcher } from './match-context.ts';
 
 export const matchSource: Matcher<'source'> = ({ cidr }, { source }) =>
   certainly(containsIP(cidr, source.ip));

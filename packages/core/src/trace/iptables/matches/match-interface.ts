@@ -1,5 +1,5 @@
-import { matchInterfaceName } from '../../interface-name.ts';
-import { certainly, type Matcher } from '../match-context.ts';
+import { matchInterfaceName } from '../../walk/interface-name.ts';
+import { certainly, type Matcher } from './match-context.ts';
 
 export const matchInInterface: Matcher<'inInterface'> = ({ name }, { inInterface }) =>
   matchInterfaceName(inInterface, name, '+');

@@ -1,8 +1,8 @@
 import { readOptions, type Option } from '../../../ruleset/iptables/parse-match.ts';
-import type { Network } from '../../environment.ts';
-import type { PacketState } from '../../packet.ts';
-import type { Chance } from '../../walk.ts';
-import type { Matcher } from '../match-context.ts';
+import type { Network } from '../../walk/environment.ts';
+import type { PacketState } from '../../walk/packet.ts';
+import type { Chance } from '../../walk/walk.ts';
+import type { Matcher } from './match-context.ts';
 import { matchAddressTypes } from './module-addrtype.ts';
 import { matchConnectionMark, matchConnectionOptions } from './module-connection.ts';
 import { matchIcmpType } from './module-icmp.ts';

@@ -1,6 +1,6 @@
-import type { PacketState } from '../../packet.ts';
-import type { Chance } from '../../walk.ts';
-import { certainly, type Matcher } from '../match-context.ts';
+import type { PacketState } from '../../walk/packet.ts';
+import type { Chance } from '../../walk/walk.ts';
+import { certainly, type Matcher } from './match-context.ts';
 
 export const matchProtocol: Matcher<'protocol'> = ({ protocol }, packet) =>
   certainly(protocol === packet.protocol);

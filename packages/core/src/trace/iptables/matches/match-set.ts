@@ -1,5 +1,5 @@
 import { lookUp } from '../../ipset/look-up.ts';
-import { certainly, type Matcher } from '../match-context.ts';
+import { certainly, type Matcher } from './match-context.ts';
 
 /** xt_set: whether an ipset has what the packet's fields make. */
 export const matchSet: Matcher<'set'> = ({ name, fields }, packet, { sets }) => {

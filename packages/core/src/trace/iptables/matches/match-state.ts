@@ -1,5 +1,5 @@
-import { recentKey } from '../../environment.ts';
-import { certainly, type Matcher } from '../match-context.ts';
+import { recentKey } from '../../walk/environment.ts';
+import { certainly, type Matcher } from './match-context.ts';
 
 /** xt_conntrack: the packet is the first of its connection; `DNAT` and `SNAT` are there once NAT is decided. */
 export const matchConntrack: Matcher<'conntrack'> = ({ states }, packet) => {

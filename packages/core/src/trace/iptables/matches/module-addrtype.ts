@@ -1,8 +1,8 @@
-import { addressTypes } from '../../address-type.ts';
-import { interfaceOfOwn, type Network } from '../../environment.ts';
-import type { PacketState } from '../../packet.ts';
-import type { Chance } from '../../walk.ts';
-import { certainly } from '../match-context.ts';
+import { addressTypes } from '../../walk/address-type.ts';
+import { interfaceOfOwn, type Network } from '../../walk/environment.ts';
+import type { PacketState } from '../../walk/packet.ts';
+import type { Chance } from '../../walk/walk.ts';
+import { certainly } from './match-context.ts';
 import { allOf } from './all-of.ts';
 import type { ModuleMatcher } from './match-other.ts';
 

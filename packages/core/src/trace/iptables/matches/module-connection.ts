@@ -1,8 +1,8 @@
 import { containsIP, parseCIDR } from '../../../netaddr/cidr.ts';
 import { parseMarkAndMask } from '../../../ruleset/iptables/normalize-number.ts';
-import { endpointOf, type Endpoint } from '../../packet.ts';
-import type { Chance } from '../../walk.ts';
-import { certainly } from '../match-context.ts';
+import { endpointOf, type Endpoint } from '../../walk/packet.ts';
+import type { Chance } from '../../walk/walk.ts';
+import { certainly } from './match-context.ts';
 import { allOf } from './all-of.ts';
 import type { ModuleContext, ModuleMatcher } from './match-other.ts';
 import { matchConntrack } from './match-state.ts';

@@ -1,4 +1,4 @@
-import { certainly } from '../match-context.ts';
+import { certainly } from './match-context.ts';
 import { allOf } from './all-of.ts';
 import type { ModuleMatcher } from './match-other.ts';
 

@@ -1,5 +1,5 @@
-import type { PacketState } from '../../packet.ts';
-import type { Chance } from '../../walk.ts';
+import type { PacketState } from '../../walk/packet.ts';
+import type { Chance } from '../../walk/walk.ts';
 import { allOf } from './all-of.ts';
 import { isPortWithin } from './match-port.ts';
 import type { ModuleMatcher } from './match-other.ts';

@@ -1,5 +1,5 @@
-import type { Chance } from '../../walk.ts';
-import { certainly } from '../match-context.ts';
+import type { Chance } from '../../walk/walk.ts';
+import { certainly } from './match-context.ts';
 import type { ModuleContext, ModuleMatcher } from './match-other.ts';
 import { allOf } from './all-of.ts';
 

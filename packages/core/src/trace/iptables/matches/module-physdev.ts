@@ -1,4 +1,4 @@
-import { matchInterfaceName } from '../../interface-name.ts';
+import { matchInterfaceName } from '../../walk/interface-name.ts';
 import { allOf } from './all-of.ts';
 import type { ModuleMatcher } from './match-other.ts';
 

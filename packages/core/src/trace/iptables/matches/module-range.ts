@@ -1,5 +1,5 @@
 import { parseRange } from '../../../ruleset/nftables/normalize-range.ts';
-import { certainly } from '../match-context.ts';
+import { certainly } from './match-context.ts';
 import { allOf } from './all-of.ts';
 import type { ModuleMatcher } from './match-other.ts';
 

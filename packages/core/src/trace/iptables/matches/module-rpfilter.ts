@@ -1,5 +1,5 @@
-import { interfaceToward } from '../../environment.ts';
-import { certainly } from '../match-context.ts';
+import { interfaceToward } from '../../walk/environment.ts';
+import { certainly } from './match-context.ts';
 import type { ModuleMatcher } from './match-other.ts';
 
 /** xt_rpfilter: whether an answer would leave by where the packet came in. */

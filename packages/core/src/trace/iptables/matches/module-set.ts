@@ -1,5 +1,5 @@
 import { lookUp } from '../../ipset/look-up.ts';
-import { certainly } from '../match-context.ts';
+import { certainly } from './match-context.ts';
 import { allOf } from './all-of.ts';
 import type { ModuleMatcher } from './match-other.ts';
 

@@ -1,4 +1,4 @@
-import type { Origin } from '../ruleset/origin.ts';
+import type { Origin } from '../../ruleset/origin.ts';
 import type { HookName } from './packet.ts';
 
 /** Where a rule or an element stands: in a text that was read, or why it was compiled. */

@@ -1,7 +1,7 @@
-import type { NormalMatch } from '../../ruleset/iptables/index.ts';
-import type { SetIndex } from '../ipset/index-sets.ts';
-import type { PacketState } from '../packet.ts';
-import type { Chance, Walk } from '../walk.ts';
+import type { NormalMatch } from '../../../ruleset/iptables/index.ts';
+import type { SetIndex } from '../../ipset/index-sets.ts';
+import type { PacketState } from '../../walk/packet.ts';
+import type { Chance, Walk } from '../../walk/walk.ts';
 
 /** What a match is asked with. */
 export interface MatchContext {

@@ -1,6 +1,6 @@
-import type { IPBytes } from '../netaddr/ip.ts';
-import { printIP } from '../netaddr/print-ip.ts';
-import { parseRange, toBytes } from '../ruleset/nftables/normalize-range.ts';
+import type { IPBytes } from '../../netaddr/ip.ts';
+import { printIP } from '../../netaddr/print-ip.ts';
+import { parseRange, toBytes } from '../../ruleset/nftables/normalize-range.ts';
 import { accepted, takeChance, type Branch, type Passed } from './branch.ts';
 import { addressToward, interfaceOfOwn } from './environment.ts';
 import { endpointOf, printEndpoint, translateDestination, type Endpoint } from './packet.ts';

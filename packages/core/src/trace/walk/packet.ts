@@ -1,7 +1,7 @@
-import type { Family } from '../netaddr/family.ts';
-import { familyOfBytes, parseIP, type IPBytes } from '../netaddr/ip.ts';
-import { joinHostPort } from '../netaddr/host-port.ts';
-import { printIP } from '../netaddr/print-ip.ts';
+import type { Family } from '../../netaddr/family.ts';
+import { familyOfBytes, parseIP, type IPBytes } from '../../netaddr/ip.ts';
+import { joinHostPort } from '../../netaddr/host-port.ts';
+import { printIP } from '../../netaddr/print-ip.ts';
 
 /** The first packet of a connection. */
 export interface Packet {

@@ -1,9 +1,9 @@
-import type { NormalIPSet } from '../ruleset/ipset/index.ts';
-import type { NormalRuleset } from '../ruleset/iptables/index.ts';
-import type { NormalVirtualServer } from '../ruleset/ipvs/index.ts';
-import type { NormalTable } from '../ruleset/nftables/index.ts';
-import type { Origin } from '../ruleset/origin.ts';
-import type { Family } from '../netaddr/family.ts';
+import type { NormalIPSet } from '../../ruleset/ipset/index.ts';
+import type { NormalRuleset } from '../../ruleset/iptables/index.ts';
+import type { NormalVirtualServer } from '../../ruleset/ipvs/index.ts';
+import type { NormalTable } from '../../ruleset/nftables/index.ts';
+import type { Origin } from '../../ruleset/origin.ts';
+import type { Family } from '../../netaddr/family.ts';
 import type { Branch, Passed } from './branch.ts';
 import type { Network } from './environment.ts';
 import type { HookName } from './packet.ts';
@@ -44,6 +44,11 @@ export interface HookEntry {
   readonly isNAT: boolean;
   /** Ends in `accept` for what may go on to the next entry. */
   readonly pass: (branch: Branch, walk: Walk) => readonly Passed[];
+}
+
+/** Something at a hook that is told. */
+export interface HookedEntry extends HookEntry {
+  readonly hook: HookName;
 }
 
 /** The rules of a node, indexed, with what is around them. */

@@ -1,7 +1,7 @@
-import { containsIP, parseCIDR, type CIDR } from '../netaddr/cidr.ts';
-import type { Family } from '../netaddr/family.ts';
-import { isLoopback, type IPBytes } from '../netaddr/ip.ts';
-import { printIP } from '../netaddr/print-ip.ts';
+import { containsIP, parseCIDR, type CIDR } from '../../netaddr/cidr.ts';
+import type { Family } from '../../netaddr/family.ts';
+import { isLoopback, type IPBytes } from '../../netaddr/ip.ts';
+import { printIP } from '../../netaddr/print-ip.ts';
 import { endpointOf, familyOf, type Endpoint } from './packet.ts';
 
 /** What a node has around its rules. What is not told is not known, and never guessed. */

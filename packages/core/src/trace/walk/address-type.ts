@@ -1,4 +1,4 @@
-import { networkAddress } from '../netaddr/cidr.ts';
+import { networkAddress } from '../../netaddr/cidr.ts';
 import { isOwnAddress, type Network } from './environment.ts';
 import type { Endpoint } from './packet.ts';
 
