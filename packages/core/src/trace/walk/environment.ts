@@ -9,7 +9,7 @@ export interface TraceEnvironment {
   readonly interfaces?: readonly TraceInterface[];
   /** Beyond the networks of the interfaces' own addresses. */
   readonly routes?: readonly TraceRoute[];
-  /** The node's address in each family, which it uses where no interface is nearer; its interface has the default route. */
+  /** The node's address in each family, which it uses where no interface is nearer. */
   readonly nodeIPs?: { readonly [F in Family]?: string };
   /** By name, such as `net.ipv4.conf.all.route_localnet`; the kernel's own values for those that are not told. */
   readonly sysctls?: Readonly<Record<string, number>>;
@@ -110,11 +110,7 @@ export function interfaceOfOwn(network: Network, { ip, text }: Endpoint): string
 /** The interface by which packets to an address leave; `undefined` where it is not known. */
 export function interfaceToward(network: Network, destination: Endpoint): string | undefined {
   if (isOwnAddress(network, destination)) return 'lo';
-  const known = longest([...network.connected, ...network.routes], destination.ip)?.interface;
-  if (known !== undefined) return known;
-  const nodeIP = network.nodeIPs.get(familyOf(destination));
-  const byDefault = nodeIP && network.ownAddresses.get(nodeIP.text);
-  return byDefault === '' ? undefined : byDefault;
+  return longest([...network.connected, ...network.routes], destination.ip)?.interface;
 }
 
 /** The node's own address toward another: of the interface with the longest prefix, else the node's own. */
