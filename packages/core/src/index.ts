@@ -174,7 +174,13 @@ export { parseSnapshot, type ParseSnapshotOptions } from './snapshot/parse-snaps
 export { serviceSchema, type Service, type ServiceInput } from './snapshot/service.ts';
 export type { ParsedSnapshot, Snapshot } from './snapshot/snapshot.ts';
 export { UnusableSnapshotError } from './unusable-snapshot-error.ts';
-export { traceDumps, type DumpTrace, type TraceDumpsOptions } from './trace-dumps.ts';
+export {
+  readTraceRules,
+  traceDumps,
+  type DumpTrace,
+  type ReadTraceRules,
+  type TraceDumpsOptions,
+} from './trace-dumps.ts';
 export { traceEnvironmentOf } from './trace-environment.ts';
 export type { Location } from './trace-location.ts';
 export { traceSnapshot, type TraceSnapshotOptions } from './trace-snapshot.ts';

@@ -3,7 +3,7 @@ import { compile, type Mode } from './compile.ts';
 import type { NodeRules } from './diff/node-rules.ts';
 import { lineFinder } from './dump/line-finder.ts';
 import type { DumpFiles } from './dump/read-dumps.ts';
-import { readNormalForms, type NormalForms } from './dump/read-normal-forms.ts';
+import { readNormalForms } from './dump/read-normal-forms.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { rulesOfRuleset } from './rules-of-ruleset.ts';
 import type { Release } from './service/release.ts';
@@ -18,6 +18,7 @@ import {
 } from './trace/walk/environment.ts';
 import type { Packet } from './trace/walk/packet.ts';
 import type { Step } from './trace/walk/step.ts';
+import type { TraceRules } from './trace/walk/traceable.ts';
 import { describeOutcomes, type TracedOutcome } from './traced-step.ts';
 
 export interface TraceDumpsOptions {
@@ -46,12 +47,9 @@ export function traceDumps(
   packet: Packet,
   { snapshot, mode, release, environment = {} }: TraceDumpsOptions = {},
 ): DumpTrace {
-  const forms = readNormalForms(files);
-  const ofNode = joinEnvironments(
-    snapshot ? traceEnvironmentOf(snapshot) : {},
-    dumpEnvironment(files, forms),
-  );
-  const { outcomes } = trace(forms, packet, joinEnvironments(ofNode, environment));
+  const { rules, environment: ofDumps, diagnostics } = readTraceRules(files);
+  const ofNode = joinEnvironments(snapshot ? traceEnvironmentOf(snapshot) : {}, ofDumps);
+  const { outcomes } = trace(rules, packet, joinEnvironments(ofNode, environment));
   const expected =
     snapshot && mode ? rulesOfRuleset(compile(snapshot, mode, release ? { release } : {})) : [];
   const lineOf = lineFinder(files);
@@ -63,23 +61,27 @@ export function traceDumps(
       },
       ownerOf: ownerOfStep(expected),
     }),
-    diagnostics: forms.diagnostics,
+    diagnostics,
   };
 }
 
-/** What dumps tell of a node beside its rules: its addresses and settings. */
-export function dumpEnvironment(
-  files: DumpFiles,
-  { interfaces, serviceAddresses }: NormalForms,
-): TraceEnvironment {
+/** What a node's dumps hold for a trace. */
+export interface ReadTraceRules {
+  readonly rules: TraceRules;
+  /** The addresses and settings that are among the dumps. */
+  readonly environment: TraceEnvironment;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads what the tools of a node printed, for `prepareTrace`. */
+export function readTraceRules(files: DumpFiles): ReadTraceRules {
+  const { interfaces, serviceAddresses, diagnostics, ...rules } = readNormalForms(files);
   const read = interfaces.map(({ name, addresses }): TraceInterface => ({
     name,
     addresses: addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
   }));
-  return {
-    interfaces: serviceAddresses.length > 0 ? [serviceInterface(serviceAddresses), ...read] : read,
-    sysctls: sysctlsOfFiles(files),
-  };
+  const all = serviceAddresses.length > 0 ? [serviceInterface(serviceAddresses), ...read] : read;
+  return { rules, environment: { interfaces: all, sysctls: sysctlsOfFiles(files) }, diagnostics };
 }
 
 /** The lines `NAME = VALUE` of the files that are named `.sysctl`. */

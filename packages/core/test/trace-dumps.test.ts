@@ -152,6 +152,11 @@ type Result = Omit<TracedOutcome, 'path'>;
 const results = (outcomes: readonly TracedOutcome[]): Result[] =>
   outcomes.map(({ path: _path, ...result }) => result);
 
+function owners(outcomes: readonly TracedOutcome[]): readonly string[] {
+  const steps = outcomes.flatMap(({ path }) => path);
+  return [...new Set(steps.flatMap(({ servicePort }) => servicePort ?? []))];
+}
+
 const names = fixtureNames.filter((_name, index) => index % 6 === 0);
 
 test.for(modes)('documents that are printed and read again lead packets alike, %s mode', (mode) => {
@@ -172,11 +177,6 @@ test.for(modes)('documents that are printed and read again lead packets alike, %
       const ofSnapshot = traceSnapshot(snapshot, packet, { mode });
       const ofDumps = traceDumps(files, packet, { snapshot, mode });
       expect(results(ofDumps.outcomes)).toEqual(results(ofSnapshot.outcomes));
-      const owners = (outcomes: readonly TracedOutcome[]): readonly (string | undefined)[] => [
-        ...new Set(
-          outcomes.flatMap(({ path }) => path.flatMap(({ servicePort }) => servicePort ?? [])),
-        ),
-      ];
       expect(owners(ofDumps.outcomes)).toEqual(owners(ofSnapshot.outcomes));
       if (ofDumps.outcomes.some(({ verdict }) => verdict === 'delivered')) delivered += 1;
     }

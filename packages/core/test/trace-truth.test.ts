@@ -7,9 +7,8 @@ import {
   type Flow,
 } from '../../../test/kernel/support/truth.ts';
 import { compile, parseSnapshot, type CompileOptions, type Mode } from '../src/index.ts';
-import { readNormalForms } from '../src/dump/read-normal-forms.ts';
 import { traceEnvironmentOf } from '../src/trace-environment.ts';
-import { dumpEnvironment } from '../src/trace-dumps.ts';
+import { readTraceRules } from '../src/trace-dumps.ts';
 import { prepareTrace } from '../src/trace.ts';
 import { joinEnvironments } from '../src/trace/walk/environment.ts';
 import { tracePacket } from '../src/trace/trace-packet.ts';
@@ -50,10 +49,9 @@ const dumped = names.flatMap((name) =>
 test.for(dumped)("$name, $mode: kube-proxy's own rules lead there, too", ({ name, mode }) => {
   const { snapshotText, flows } = readTruthCase(name, mode);
   const { snapshot } = parseSnapshot(snapshotText);
-  const files = readTruthFiles(name, mode);
-  const forms = readNormalForms(files);
-  const environment = joinEnvironments(traceEnvironmentOf(snapshot), dumpEnvironment(files, forms));
-  const traceable = prepareTrace(forms, environment);
+  const { rules, environment } = readTraceRules(readTruthFiles(name, mode));
+  const around = joinEnvironments(traceEnvironmentOf(snapshot), environment);
+  const traceable = prepareTrace(rules, around);
   expect(disagreementsOf(flows, { traceable, mode })).toEqual([]);
 });
 
