@@ -2,7 +2,7 @@ import type { Ruleset } from './compile.ts';
 import type { IptablesFamily } from './proxier/iptables/ruleset.ts';
 import type { IpvsFamily } from './proxier/ipvs/ruleset.ts';
 import { normalizeCompiledIPSets } from './ruleset/ipset/index.ts';
-import { normalizeCompiled } from './ruleset/iptables/index.ts';
+import { normalizeLazily } from './ruleset/iptables/index.ts';
 import { normalizeCompiledVirtualServers } from './ruleset/ipvs/index.ts';
 import { normalizeCompiled as normalizeNftables } from './ruleset/nftables/index.ts';
 import type { TraceInterface } from './trace/walk/environment.ts';
@@ -31,9 +31,9 @@ export function traceRulesOf(ruleset: Ruleset): TraceRules {
 }
 
 function iptablesOf({ document, jumps, family }: IptablesFamily | IpvsFamily): {
-  readonly rules: ReturnType<typeof normalizeCompiled>;
+  readonly rules: ReturnType<typeof normalizeLazily>;
 } {
-  return { rules: normalizeCompiled(document, jumps, family) };
+  return { rules: normalizeLazily(document, jumps, family) };
 }
 
 /** The interfaces that kube-proxy itself makes: in ipvs mode that with the addresses of Services. */

@@ -1,5 +1,6 @@
 export type { Document, JumpStep, Match, Rule, Table, TableName, Target } from './ast.ts';
 export { chainName, type ChainName } from './chain-name.ts';
+export { normalizeLazily } from './normalize-lazily.ts';
 export { normalizeCompiled, normalizeSaved } from './normalize.ts';
 export type {
   NormalChain,

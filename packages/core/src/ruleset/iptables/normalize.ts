@@ -56,7 +56,8 @@ export function normalizeCompiled(
   return { family, tables: tables.finish() };
 }
 
-function sourceOf({ origin }: Rule): NormalRuleSource {
+/** Why a rule was compiled. */
+export function sourceOf({ origin }: Rule): NormalRuleSource {
   return { kind: 'compiled', origin };
 }
 

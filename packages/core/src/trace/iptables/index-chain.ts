@@ -10,17 +10,20 @@ export interface ChainIndex {
   readonly others: readonly number[];
 }
 
-/** The indexes of the chains that are long. */
-export type ChainIndexes = ReadonlyMap<NormalChain, ChainIndex>;
+/** The index of a chain that is long, made when it is first asked for. */
+export type FindIndex = (chain: NormalChain) => ChainIndex | undefined;
 
 /** Shorter chains are walked rule by rule. */
 const shortest = 32;
 
-export function indexChains(chains: Iterable<NormalChain>): ChainIndexes {
-  const indexes = new Map<NormalChain, ChainIndex>();
-  for (const chain of chains)
-    if (chain.rules.length >= shortest) indexes.set(chain, indexChain(chain));
-  return indexes;
+export function rememberIndexes(): FindIndex {
+  const known = new Map<NormalChain, ChainIndex>();
+  return (chain) => {
+    if (chain.rules.length < shortest) return undefined;
+    const index = known.get(chain) ?? indexChain(chain);
+    known.set(chain, index);
+    return index;
+  };
 }
 
 function indexChain({ rules }: NormalChain): ChainIndex {

@@ -5,7 +5,7 @@ import type { HookName } from '../walk/packet.ts';
 import type { PolicyStep } from '../walk/step.ts';
 import type { HookedEntry, TraceSource } from '../walk/traceable.ts';
 import type { Walk } from '../walk/walk.ts';
-import { indexChains, type ChainIndexes } from './index-chain.ts';
+import { rememberIndexes, type FindIndex } from './index-chain.ts';
 import { passChain } from './pass-chain.ts';
 
 const hookNames: ReadonlyMap<string, HookName> = new Map([
@@ -29,17 +29,26 @@ export function indexIptables(
   sets: SetIndex,
 ): HookedEntry[] {
   return [...rules.tables.values()].flatMap((table) => {
-    const indexes = indexChains(table.chains.values());
+    const findIndex = rememberIndexes();
     return [...table.chains.values()].flatMap((chain) => {
       const hook = hookNames.get(chain.name);
       const priority = hook && priorityOf(table.name, hook);
       if (!hook || priority === undefined) return [];
+      indexAhead(chain, table, findIndex);
       const isNAT = table.name === 'nat';
       const pass = (branch: Branch, walk: Walk): readonly Passed[] =>
-        passBuiltIn(branch, chain, { table, indexes, file, jumpsFile, sets, walk, hook });
+        passBuiltIn(branch, chain, { table, findIndex, file, jumpsFile, sets, walk, hook });
       return [{ hook, priority, subPriority: 0, isNAT, pass }];
     });
   });
+}
+
+/** What a built-in chain calls every packet meets, so that the first one need not wait. */
+function indexAhead(chain: NormalChain, { chains }: NormalTable, findIndex: FindIndex): void {
+  for (const { target } of chain.rules) {
+    const called = target?.kind === 'jump' ? chains.get(target.chain) : undefined;
+    if (called) findIndex(called);
+  }
 }
 
 function priorityOf(table: string, hook: HookName): number | undefined {
@@ -49,7 +58,7 @@ function priorityOf(table: string, hook: HookName): number | undefined {
 
 interface Context {
   readonly table: NormalTable;
-  readonly indexes: ChainIndexes;
+  readonly findIndex: FindIndex;
   readonly file: string | undefined;
   readonly jumpsFile: string | undefined;
   readonly sets: SetIndex;

@@ -14,7 +14,7 @@ import { comeBack, walkRules } from '../walk/walk-rules.ts';
 import { assumeAt, forkAt, unknownAt, type Walk } from '../walk/walk.ts';
 import { applyTarget, type CallChain } from './apply-target.ts';
 import { elementSteps } from './element-steps.ts';
-import { candidates, type ChainIndexes } from './index-chain.ts';
+import { candidates, type FindIndex } from './index-chain.ts';
 import { matchChance } from './match-chance.ts';
 
 export interface ChainContext {
@@ -22,7 +22,7 @@ export interface ChainContext {
   readonly file: string | undefined;
   /** That of the jumps. */
   readonly jumpsFile: string | undefined;
-  readonly indexes: ChainIndexes;
+  readonly findIndex: FindIndex;
   readonly sets: SetIndex;
   readonly walk: Walk;
   readonly hook: HookName;
@@ -47,7 +47,7 @@ export function passChain(
     const passed = passChain(called, other, { ...context, depth: depth + 1 });
     return comeBack(passed, called, isGoto);
   };
-  const index = context.indexes.get(chain);
+  const index = context.findIndex(chain);
   const rules = index ? candidates(index, branch.packet) : chain.rules.length;
   return walkRules(branch, rules, {
     walk,
