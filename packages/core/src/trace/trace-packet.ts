@@ -65,6 +65,7 @@ function unstarted({ destination, destinationPort }: Packet): TraceOutcome {
 
 /** A packet from the network. */
 function comeIn(branch: Branch, way: Way): Final[] {
+  if (isOnlyBridged(branch.packet, way.walk.network)) return bridge(branch);
   return passOn(branch, { hook: 'prerouting', way }, (passed) => {
     const { packet } = passed;
     const { network } = way.walk;
@@ -78,6 +79,27 @@ function comeIn(branch: Branch, way: Way): Final[] {
     return passOn(routed, { hook: 'forward', way }, (forwarded) => leave(forwarded, way));
   });
 }
+
+/** Frames between ports of one bridge meet the rules only where `bridge-nf-call-iptables` hands them over. */
+function isOnlyBridged(
+  { family, inInterface, destination }: PacketState,
+  network: Network,
+): boolean {
+  if (network.sysctls[bridgeCalls[family]] !== 0 || isOwnAddress(network, destination))
+    return false;
+  return inInterface !== undefined && inInterface === interfaceToward(network, destination);
+}
+
+function bridge(branch: Branch): Final[] {
+  const { inInterface = '' } = branch.packet;
+  const step = { kind: 'route', to: 'network', interface: inInterface, reason: 'bridged' } as const;
+  return [{ branch: addStep(branch, step), end: accepted, to: 'network' }];
+}
+
+const bridgeCalls = {
+  IPv4: 'net.bridge.bridge-nf-call-iptables',
+  IPv6: 'net.bridge.bridge-nf-call-ip6tables',
+} as const;
 
 const forwarding = {
   IPv4: 'net.ipv4.ip_forward',

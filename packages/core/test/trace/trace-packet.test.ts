@@ -113,3 +113,14 @@ test('more ways than can be followed are told, and probabilities add up', () => 
   expect(outcomes.map(({ verdict }) => verdict)).toContain('unknown');
   expect(outcomes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
 });
+
+test('frames between ports of a bridge meet the rules only where they are handed over', () => {
+  const rules = iptables(['-A FORWARD -j DROP']);
+  const packet = { ...toPod, source: '10.244.1.13' };
+  expect(fatesOf(rules, packet)).toEqual(['1 dropped 10.244.1.12:80']);
+  const apart = { ...environment, sysctls: { 'net.bridge.bridge-nf-call-iptables': 0 } };
+  expect(fatesOf(rules, packet, apart)).toEqual(['1 accepted 10.244.1.12:80 from 10.244.1.13']);
+  expect(fatesOf(rules, { ...packet, destination: '10.244.2.7' }, apart)).toEqual([
+    '1 dropped 10.244.2.7:80',
+  ]);
+});
