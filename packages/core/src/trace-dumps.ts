@@ -80,8 +80,18 @@ export function readTraceRules(files: DumpFiles): ReadTraceRules {
     name,
     addresses: addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
   }));
-  const all = serviceAddresses.length > 0 ? [serviceInterface(serviceAddresses), ...read] : read;
-  return { rules, environment: { interfaces: all, sysctls: sysctlsOfFiles(files) }, diagnostics };
+  const served = serviceInterface(serviceAddresses);
+  const all = serviceAddresses.length > 0 ? [served, ...read] : read;
+  const hasServers = rules.virtualServers.length > 0;
+  const ofServices = all.filter(({ name }) => name === served.name && !hasServers);
+  const environment: TraceEnvironment = {
+    interfaces: all,
+    sysctls: sysctlsOfFiles(files),
+    servedByIPVS: ofServices.flatMap(({ addresses }) =>
+      addresses.map((text) => text.replace(/\/\d+$/, '')),
+    ),
+  };
+  return { rules, environment, diagnostics };
 }
 
 /** The lines `NAME = VALUE` of the files that are named `.sysctl`. */

@@ -55,6 +55,24 @@ test.for(dumped)("$name, $mode: kube-proxy's own rules lead there, too", ({ name
   expect(disagreementsOf(flows, { traceable, mode })).toEqual([]);
 });
 
+const modesOfNode = (['iptables', 'ipvs', 'nftables'] as const).map((mode) => ({ mode }));
+
+test.for(modesOfNode)(
+  'the node calls with the address that its kernel chose, $mode mode',
+  ({ mode }) => {
+    const wrong = names.flatMap((name) => {
+      const { snapshotText, flows } = readTruthCase(name, mode);
+      const { snapshot } = parseSnapshot(snapshotText);
+      const ruleset = compile(snapshot, mode, mode === 'ipvs' ? { release: '1.30' } : {});
+      const traceable = prepareTrace(ruleset, traceEnvironmentOf(snapshot));
+      const ofNode = flows.filter(({ from }) => from.startsWith('node '));
+      const unchosen = ofNode.map((flow) => ({ ...flow, packetSource: 'node' }));
+      return disagreementsOf(unchosen, { traceable, mode });
+    });
+    expect(wrong).toEqual([]);
+  },
+);
+
 // In CI the record must be there: a green run that compared nothing would be a lie.
 test.runIf(isThere || isCI)('twenty clusters and all their flows were compared', () => {
   expect(names).toHaveLength(20);

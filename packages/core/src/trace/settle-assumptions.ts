@@ -6,25 +6,31 @@ import { outcomeKey, type Final } from './outcome.ts';
  * whether the rule applies or not, it does not matter; else that it applies is an outcome which is unknown.
  */
 export function settleAssumptions(finals: readonly Final[]): readonly Final[] {
-  let settled = finals;
-  for (;;) {
-    const last = latest(settled);
-    if (!last) return settled;
-    const isOf = (applies: boolean) => (final: Final) => {
-      const { assumption } = final.branch;
-      return assumption?.number === last.number && assumption.applies === applies;
-    };
-    const others = settled.filter(({ branch }) => branch.assumption?.number !== last.number);
-    settled = [...others, ...settle(settled.filter(isOf(true)), settled.filter(isOf(false)), last)];
+  const settled: Final[] = [];
+  const open = new Map<number, Final[]>();
+  const add = (final: Final): void => {
+    const number = final.branch.assumption?.number;
+    const known = number === undefined ? settled : open.get(number);
+    if (known) known.push(final);
+    else if (number !== undefined) open.set(number, [final]);
+  };
+  for (const final of finals) add(final);
+  // What is settled falls back to an assumption that was made before, so with a lower number.
+  for (let number = highest(open.keys()); number >= 0; number--) {
+    const own = open.get(number) ?? [];
+    const [first] = own;
+    const assumption = first?.branch.assumption;
+    if (!assumption) continue;
+    const applied = own.filter(({ branch }) => branch.assumption?.applies);
+    const skipped = own.filter(({ branch }) => !branch.assumption?.applies);
+    for (const final of settle(applied, skipped, assumption)) add(final);
   }
+  return settled;
 }
 
-function latest(finals: readonly Final[]): Assumption | undefined {
-  let last: Assumption | undefined;
-  for (const { branch } of finals) {
-    const { assumption } = branch;
-    if (assumption && (!last || assumption.number > last.number)) last = assumption;
-  }
+function highest(numbers: Iterable<number>): number {
+  let last = -1;
+  for (const number of numbers) last = Math.max(last, number);
   return last;
 }
 

@@ -27,7 +27,6 @@ const sentOut: End = { kind: 'sendOut' };
  * OUTPUT; to a server elsewhere it sends them through OUTPUT again.
  */
 export function ipvsHooks(servers: ServerIndex): HookedEntry[] {
-  if (servers.size === 0) return [];
   const pass = (branch: Branch, walk: Walk): readonly Passed[] => schedule(branch, servers, walk);
   const entry = { subPriority: 0, isNAT: false, pass };
   return [
@@ -39,13 +38,19 @@ export function ipvsHooks(servers: ServerIndex): HookedEntry[] {
 function schedule(branch: Branch, servers: ServerIndex, walk: Walk): readonly Passed[] {
   const { packet } = branch;
   const found = packet.virtualServer ? undefined : findServer(packet, servers);
-  if (!found) return [{ end: accepted, branch }];
+  if (!found) return [{ end: isUntold(packet, walk) ? untold : accepted, branch }];
   const { scheduler, realServers, service } = found.server;
   const choices = chooseServer(scheduler, realServers);
   if (choices.length > 0) return choices.map((choice) => deliver(branch, { found, choice, walk }));
   const { hook, family } = packet;
   const step = { kind: 'virtualServer', hook, service, scheduler, probability: 1 } as const;
   return [{ end: noServer[family], branch: addStep(branch, { ...step, ...found.source }) }];
+}
+
+const untold: End = { kind: 'unknown', reason: 'the virtual servers of IPVS' };
+
+function isUntold({ virtualServer, destination }: PacketState, { network }: Walk): boolean {
+  return !virtualServer && network.servedByIPVS.has(destination.text);
 }
 
 /** Marks come before addresses; port 0 stands for all ports. */

@@ -18,6 +18,8 @@ export interface TraceEnvironment {
    * fill by key. Nobody by default, as when a client comes for the first time.
    */
   readonly recent?: readonly { readonly list: string; readonly entry: string }[];
+  /** Addresses of the node's that IPVS serves by virtual servers which are not told: where packets to them go is unknown. */
+  readonly servedByIPVS?: readonly string[];
 }
 
 export interface TraceInterface {
@@ -47,6 +49,7 @@ export interface Network {
   readonly bridgeOf: ReadonlyMap<string, string>;
   readonly sysctls: Readonly<Record<string, number>>;
   readonly recent: ReadonlySet<string>;
+  readonly servedByIPVS: ReadonlySet<string>;
 }
 
 interface Connected {
@@ -56,7 +59,13 @@ interface Connected {
 }
 
 export function prepareEnvironment(environment: TraceEnvironment): Network {
-  const { interfaces = [], routes = [], sysctls = {}, recent = [] } = environment;
+  const {
+    interfaces = [],
+    routes = [],
+    sysctls = {},
+    recent = [],
+    servedByIPVS = [],
+  } = environment;
   const connected = interfaces.flatMap(({ name, addresses }) =>
     addresses.flatMap((text) => connect(text, name)),
   );
@@ -78,6 +87,7 @@ export function prepareEnvironment(environment: TraceEnvironment): Network {
     ),
     sysctls,
     recent: new Set(recent.map(({ list, entry }) => recentKey(list, entry))),
+    servedByIPVS: new Set(servedByIPVS.map((text) => endpointOf(text)?.text ?? text)),
   };
 }
 
@@ -145,5 +155,6 @@ export function joinEnvironments(
     nodeIPs: { ...first.nodeIPs, ...last.nodeIPs },
     sysctls: { ...first.sysctls, ...last.sysctls },
     recent: [...(first.recent ?? []), ...(last.recent ?? [])],
+    servedByIPVS: [...(first.servedByIPVS ?? []), ...(last.servedByIPVS ?? [])],
   };
 }

@@ -115,3 +115,13 @@ test('the choice is a step with the line of the server', () => {
     { kind: 'route', to: 'network', interface: 'eth0' },
   ]);
 });
+
+test('where the virtual servers were not dumped, what becomes of their packets is unknown', () => {
+  const files = { 'ipv4.addresses': '10.96.0.1\n', 'ipv4.iptables-save': '' };
+  const unknown = ['1 unknown 10.96.0.1:80 (the virtual servers of IPVS)'];
+  expect(fatesOf(files, toService)).toEqual(unknown);
+  expect(fatesOf(files, { ...fromNode, destination: '10.96.0.1' })).toEqual(unknown);
+  expect(fatesOf({ ...files, 'ipvsadm-save': '' }, toService)).toEqual([
+    '1 accepted 10.96.0.1:80 from 192.0.2.100',
+  ]);
+});

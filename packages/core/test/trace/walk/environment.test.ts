@@ -96,5 +96,6 @@ test('of two environments the last counts, interface by interface and setting by
     nodeIPs: { IPv4: '10.0.0.2', IPv6: 'fd00::1' },
     sysctls: { a: 1, b: 2 },
     recent: [{ list: 'L', entry: '10.0.0.9' }],
+    servedByIPVS: [],
   });
 });
