@@ -158,6 +158,8 @@ const rows: readonly Row[] = [
   { options: '-m ipvs --vaddr 192.0.2.11 --vproto tcp --vport 80', holds: 'no' },
   { options: '-m u32 --u32 "0>>22&0x3C@0>>24=0x45"', holds: 'unknown' },
   { options: '-m string --algo bm --string GET', holds: 'unknown' },
+  { options: '-m quota --quota 5', holds: 'unknown' },
+  { options: '-p sctp -m sctp --chunk-types any INIT', holds: 'no' },
   { options: '-m u32 --u32 "0=0" -p udp', holds: 'no' },
 ];
 

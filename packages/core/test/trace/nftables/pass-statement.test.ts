@@ -150,6 +150,21 @@ const statements: readonly (readonly [string, readonly string[], readonly string
     [...half, '0.5 dropped 192.0.2.11:80'],
   ],
   [
+    'a decision in words that are not known is unknown',
+    ['jhash ip saddr mod 2 vmap { 0 : drop, 1 : accept }'],
+    ['1 unknown 192.0.2.11:80 (jhash ip saddr mod 2 vmap { 0 : drop , 1 : accept })'],
+  ],
+  [
+    'words at the end of a rule may be a decision',
+    ['frobnicate 5'],
+    [...half, '0.5 unknown 192.0.2.11:80 (frobnicate 5)'],
+  ],
+  [
+    'words before the end of a rule may be a match, which does not matter here',
+    ['frobnicate 5 accept'],
+    [passed],
+  ],
+  [
     'what takes packets elsewhere is told',
     ['queue num 0'],
     ['1 unknown 192.0.2.11:80 (queue num 0)'],

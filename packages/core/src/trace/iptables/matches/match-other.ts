@@ -25,8 +25,11 @@ export interface ModuleContext {
 /** How likely all options of a module hold, each inverted as it is told. */
 export type ModuleMatcher = (options: readonly Option[], context: ModuleContext) => Chance;
 
-/** Whatever a packet is: those of protocols only say where their options belong, and the others take notes. */
+/** Takes notes. */
 const always: ModuleMatcher = () => 1;
+
+/** Only says where the options of a protocol belong, which are matches of their own. */
+const ofProtocol: ModuleMatcher = (options) => (options.length === 0 ? 1 : undefined);
 
 /** Limits let the first packet pass, as their buckets are full; `hashlimit` can also ask for those above. */
 const withinLimit: ModuleMatcher = (options) =>
@@ -40,9 +43,9 @@ const everyNth: ModuleMatcher = (options) => {
 };
 
 const modules: ReadonlyMap<string, ModuleMatcher> = new Map([
-  ...['tcp', 'udp', 'sctp', 'dccp', 'udplite', 'comment', 'nfacct', 'quota'].map(
-    (name) => [name, always] as const,
-  ),
+  ...['tcp', 'udp', 'sctp', 'dccp', 'udplite'].map((name) => [name, ofProtocol] as const),
+  ['comment', always],
+  ['nfacct', always],
   ['limit', withinLimit],
   ['hashlimit', withinLimit],
   ['statistic', everyNth],
