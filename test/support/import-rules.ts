@@ -42,6 +42,18 @@ function withFolders(allowance: Allowance, ...folders: readonly string[]): Allow
 }
 
 const lint: Allowance = { folders: [...basics, 'config', 'snapshot', 'service'] };
+/** Packets through rules: a second opinion, which knows neither Kubernetes nor what makes the rules. */
+const walk: Allowance = { folders: [...basics, ...rulesets] };
+const onWalk = withFolders(walk, 'trace/walk');
+const trace: Readonly<Record<string, Allowance>> = {
+  'trace/walk': walk,
+  'trace/ipset': onWalk,
+  'trace/ipvs': onWalk,
+  'trace/nftables': onWalk,
+  'trace/iptables/matches': withFolders(onWalk, 'trace/ipset'),
+  'trace/iptables': withFolders(onWalk, 'trace/ipset', 'trace/iptables/matches'),
+  trace: withFolders(onWalk, 'trace/ipset', 'trace/ipvs', 'trace/nftables', 'trace/iptables'),
+};
 
 /** Every folder of packages/core/src; `''` is the entry and the files beside it, which may import anything of core. */
 export const coreFolders: Readonly<Record<string, Allowance>> = {
@@ -69,6 +81,7 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
   diff: { folders: [...basics, ...rulesets] },
   dump: { folders: [...basics, ...rulesets, 'diff'] },
   plan: { folders: [...basics, ...rulesets, 'diff'] },
+  ...trace,
   audit: { folders: [...basics, 'diff', 'proxier/names'], types: ['service'] },
   explain: { folders: [...basics, 'snapshot', 'service'], types: ['config'] },
   lint,

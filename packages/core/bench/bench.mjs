@@ -1,11 +1,13 @@
 // Prints how long parsing, compiling, printing and linting take, in multiples of JSON.parse of the same snapshot in the same
-// process, how long a kernel takes to load nftables rules, and how long reading a node back takes: `npm run bench`. With
+// process, how long a kernel takes to load nftables rules, and how long reading a node back and tracing take: `npm run
+// bench`. With
 // `-- --readme` the tables also replace those in README.md.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { measureLoads } from './nftables-loads.mjs';
 import { measureReadBack } from './read-back.mjs';
+import { measureTraces } from './traces.mjs';
 
 const sizes = [100, 1000, 10_000];
 const endpoints = 10;
@@ -24,10 +26,13 @@ const loads = measureLoads();
 console.log(`\n${loads.table}`);
 const readBack = measureReadBack();
 console.log(`\n${readBack.table}`);
+const traces = measureTraces();
+console.log(`\n${traces.table}`);
 const failures = [
   ...variants.flatMap((variant) => check(rows.filter((row) => row.variant === variant))),
   ...loads.failures,
   ...readBack.failures,
+  ...traces.failures,
 ];
 for (const failure of failures) console.error(failure);
 process.exitCode = failures.length > 0 ? 1 : 0;
@@ -76,6 +81,7 @@ function writeReadme() {
     ['bench', table],
     ['loads', loads.table],
     ['read-back', readBack.table],
+    ['traces', traces.table],
   ]) {
     const marked = new RegExp(`(<!-- ${mark} -->\\n)[^]*?(<!-- /${mark} -->)`);
     text = text.replace(marked, `$1\n${content}\n\n$2`);

@@ -209,5 +209,35 @@ export { parseSnapshot, type ParseSnapshotOptions } from './snapshot/parse-snaps
 export { serviceSchema, type Service, type ServiceInput } from './snapshot/service.ts';
 export type { ParsedSnapshot, Snapshot } from './snapshot/snapshot.ts';
 export { UnusableSnapshotError } from './unusable-snapshot-error.ts';
+export {
+  readTraceRules,
+  traceDumps,
+  type DumpTrace,
+  type ReadTraceRules,
+  type TraceDumpsOptions,
+} from './trace-dumps.ts';
+export { traceEnvironmentOf } from './trace-environment.ts';
+export type { Location } from './trace-location.ts';
+export { traceSnapshot, type TraceSnapshotOptions } from './trace-snapshot.ts';
+export { prepareTrace, trace } from './trace.ts';
+export {
+  joinEnvironments,
+  type TraceEnvironment,
+  type TraceInterface,
+  type TraceRoute,
+} from './trace/walk/environment.ts';
+export type { TraceOutcome, TraceVerdict } from './trace/outcome.ts';
+export type { HookName, Packet } from './trace/walk/packet.ts';
+export type {
+  PolicyStep,
+  RouteStep,
+  RuleStep,
+  Step,
+  StepElement,
+  VirtualServerStep,
+} from './trace/walk/step.ts';
+export { tracePacket, type TraceResult } from './trace/trace-packet.ts';
+export type { Traceable, TraceRules, TraceSource } from './trace/walk/traceable.ts';
+export type { TracedOutcome, TracedStep } from './traced-step.ts';
 export { escapeControls } from './util/escape-controls.ts';
 export { printPath, type Path } from './util/print-path.ts';

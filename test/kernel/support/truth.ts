@@ -10,12 +10,18 @@ export interface Flow {
   readonly to: string;
   readonly what: string;
   readonly affinity?: 'cleared' | 'sticky' | 'any';
+  /** The source that the client's kernel chose, where it is not the address in `from`. */
+  readonly packetSource?: string;
   readonly outcomes: readonly RecordedOutcome[];
 }
 
 /** An outcome and where else the packets of the connection were seen. */
-interface RecordedOutcome extends Outcome {
-  readonly arrived?: readonly { readonly at: string; readonly source: string }[];
+export interface RecordedOutcome extends Outcome {
+  readonly arrived?: readonly {
+    readonly at: string;
+    readonly destination: string;
+    readonly source: string;
+  }[];
 }
 
 /** A recorded cluster. */
@@ -37,6 +43,16 @@ export function truthCaseNames(): readonly string[] {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .toSorted();
+}
+
+/** The files that kube-proxy wrote for a cluster in a mode, by name. */
+export function readTruthFiles(
+  name: string,
+  mode: 'iptables' | 'ipvs' | 'nftables',
+): Readonly<Record<string, string>> {
+  const folder = `${TRUTH}${name}/${mode}`;
+  const files = readdirSync(folder);
+  return Object.fromEntries(files.map((file) => [file, readFileSync(`${folder}/${file}`, 'utf8')]));
 }
 
 export function readTruthCase(name: string, mode: 'iptables' | 'ipvs' | 'nftables'): TruthCase {
@@ -61,7 +77,7 @@ export function serviceOf({ what, to }: Flow): string {
 function possibleOutcomes(
   { from, to }: Flow,
   { flows }: { flows: readonly Flow[] },
-): readonly Outcome[] {
+): readonly RecordedOutcome[] {
   return flows
     .filter((flow) => flow.from === from && flow.to === to)
     .flatMap(({ outcomes }) => outcomes);

@@ -37,10 +37,11 @@ export function networkAddress({ address, prefixLength }: CIDR): IPBytes {
 
 export function containsIP(cidr: CIDR, ip: IPBytes): boolean {
   if (ip.length !== cidr.address.length) return false;
-  return ip.every((byte, index) => {
+  for (let index = 0; index * 8 < cidr.prefixLength; index++) {
     const mask = maskByte(cidr.prefixLength, index);
-    return (byte & mask) === ((cidr.address[index] ?? 0) & mask);
-  });
+    if (((ip[index] ?? 0) & mask) !== ((cidr.address[index] ?? 0) & mask)) return false;
+  }
+  return true;
 }
 
 function maskByte(prefixLength: number, index: number): number {

@@ -1,6 +1,7 @@
 export type { Backend } from './backend.ts';
 export type { Document, JumpStep, Match, Rule, Table, TableName, Target } from './ast.ts';
 export { chainName, type ChainName } from './chain-name.ts';
+export { normalizeLazily } from './normalize-lazily.ts';
 export { normalizeCompiled, normalizeSaved } from './normalize.ts';
 export type {
   NormalChain,

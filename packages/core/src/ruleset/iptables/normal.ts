@@ -72,9 +72,12 @@ export type NormalTarget =
   | { readonly kind: 'DNAT'; readonly address: string; readonly port?: number }
   | { readonly kind: 'other'; readonly words: readonly string[] };
 
-/** Where a rule came from: the start of its line in a text, in UTF-16 code units, or what it was compiled for. */
+/**
+ * Where a rule came from: the start of its line in a text, in UTF-16 code units, or what it was compiled for.
+ * `isJump` if the text is that of the jumps.
+ */
 export type NormalRuleSource =
-  | { readonly kind: 'saved'; readonly offset: number }
+  | { readonly kind: 'saved'; readonly offset: number; readonly isJump?: true }
   | { readonly kind: 'compiled'; readonly origin: Origin };
 
 export interface NormalRule {

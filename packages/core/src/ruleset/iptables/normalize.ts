@@ -23,9 +23,12 @@ export function normalizeSaved(
   const rules = new RuleNormalizer(family);
   const normalize = (rule: SavedRule): NormalRule =>
     rules.normalizeSaved(rule, { kind: 'saved', offset: rule.offset });
+  const normalizeJump = (rule: SavedRule): NormalRule =>
+    rules.normalizeSaved(rule, { kind: 'saved', offset: rule.offset, isJump: true });
   for (const item of jumps?.items ?? []) {
     if (item.kind === 'newChain') tables.addChain(item.table, item.chain);
-    if (item.kind === 'prepend') tables.prepend(item.table, item.rule.chain, normalize(item.rule));
+    if (item.kind === 'prepend')
+      tables.prepend(item.table, item.rule.chain, normalizeJump(item.rule));
   }
   for (const item of document.items) {
     if (item.kind === 'table') addSavedTable(tables, item, normalize);
@@ -53,7 +56,8 @@ export function normalizeCompiled(
   return { family, tables: tables.finish() };
 }
 
-function sourceOf({ origin }: Rule): NormalRuleSource {
+/** Why a rule was compiled. */
+export function sourceOf({ origin }: Rule): NormalRuleSource {
   return { kind: 'compiled', origin };
 }
 

@@ -76,7 +76,7 @@ function toNumber(bytes: IPBytes): bigint {
   return value;
 }
 
-function toBytes(value: bigint, length: number): IPBytes {
+export function toBytes(value: bigint, length: number): IPBytes {
   return Array.from({ length }, (_, index) =>
     Number((value >> BigInt((length - 1 - index) * 8)) & 255n),
   );
