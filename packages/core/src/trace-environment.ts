@@ -21,8 +21,16 @@ export function traceEnvironmentOf(snapshot: Snapshot): TraceEnvironment {
     interfaces,
     routes: podRoutes(snapshot, interfaces),
     nodeIPs: { ...(IPv4 !== undefined && { IPv4 }), ...(IPv6 !== undefined && { IPv6 }) },
-    sysctls: nodeState.sysctls ?? {},
+    sysctls: numbersOf(nodeState.sysctls ?? {}),
   };
+}
+
+/** None of those that a packet asks for is a range. */
+function numbersOf(sysctls: Readonly<Record<string, number | string>>): Record<string, number> {
+  const numbers = Object.entries(sysctls).flatMap(([name, value]) =>
+    typeof value === 'number' ? [[name, value] as const] : [],
+  );
+  return Object.fromEntries(numbers);
 }
 
 /** The Node's addresses, of which it is not known what interfaces have them. */

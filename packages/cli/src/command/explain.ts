@@ -72,7 +72,7 @@ interface Run {
 
 async function runExplain(name: string, files: string[], run: Run): Promise<ExitStatus> {
   const { options, context } = run;
-  const loaded = await loadSnapshot(files, options.node, context);
+  const loaded = await loadSnapshot(files, options, context);
   const { snapshot } = loaded;
   const mode = options.mode ?? configuredMode(loaded);
   const release = options.release ?? defaultRelease;

@@ -73,7 +73,7 @@ async function runLint(
   context: CommandContext,
 ): Promise<ExitStatus> {
   const { io } = context;
-  const loaded = await loadSnapshot(names, options.node, context);
+  const loaded = await loadSnapshot(names, options, context);
   const { snapshot, texts } = loaded;
   const misuse = snapshot.unusable.filter(({ code }) => misuseCodes.has(code));
   if (misuse.length > 0) {
