@@ -35,7 +35,7 @@ test('has the blocks that these tests run', () => {
     blocks('console').length,
     blocks('ts').length,
     blocks('yaml').length,
-  ]).toEqual([4, 4, 4, 1]);
+  ]).toEqual([5, 8, 4, 1]);
 });
 
 test('the library example prints rules, and the Service of each', async () => {
@@ -81,9 +81,9 @@ test('the console example shows what the command says', async () => {
   expect(stderr.replaceAll(join(folder, 'rules/'), 'rules/')).toBe(output.join('\n'));
 });
 
-test('a node is read back as the commands and the library do it', async () => {
+test('a cluster is questioned and a node read back as the commands and the library do it', async () => {
   const [, ...examples] = blocks('console');
-  expect(examples).toHaveLength(3);
+  expect(examples).toHaveLength(7);
   for (const example of examples) {
     const [line = '', ...output] = example.trimEnd().split('\n');
     const words = line.replace('$ npx kube-rules ', `node ${command} `);

@@ -83,6 +83,7 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
   plan: { folders: [...basics, ...rulesets, 'diff'] },
   ...trace,
   audit: { folders: [...basics, 'diff', 'proxier/names'], types: ['service'] },
+  graph: { folders: ['util', 'netaddr', 'ruleset'] },
   explain: { folders: [...basics, 'snapshot', 'service'], types: ['config'] },
   lint,
   'lint/rules': withFolders(lint, 'lint'),

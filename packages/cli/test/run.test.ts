@@ -9,6 +9,8 @@ test.for([
   { args: ['config', '--help'], golden: 'help-config.txt' },
   { args: ['lint', '--help'], golden: 'help-lint.txt' },
   { args: ['explain', '--help'], golden: 'help-explain.txt' },
+  { args: ['trace', '--help'], golden: 'help-trace.txt' },
+  { args: ['graph', '--help'], golden: 'help-graph.txt' },
   { args: ['diff', '--help'], golden: 'help-diff.txt' },
   { args: ['audit', '--help'], golden: 'help-audit.txt' },
   { args: ['who', '--help'], golden: 'help-who.txt' },

@@ -209,6 +209,12 @@ export { parseSnapshot, type ParseSnapshotOptions } from './snapshot/parse-snaps
 export { serviceSchema, type Service, type ServiceInput } from './snapshot/service.ts';
 export type { ParsedSnapshot, Snapshot } from './snapshot/snapshot.ts';
 export { UnusableSnapshotError } from './unusable-snapshot-error.ts';
+export { graphOfServices, type GraphServicesOptions } from './graph-services.ts';
+export { graphOfTrace } from './graph-trace.ts';
+export type { Graph, GraphEdge, GraphNode, GraphNodeKind } from './graph/graph.ts';
+export { graphFormats, printGraph, type GraphFormat } from './graph/print-graph.ts';
+export { snapshotForNode } from './snapshot/snapshot-for-node.ts';
+export { printShare } from './util/print-share.ts';
 export {
   readTraceRules,
   traceDumps,
