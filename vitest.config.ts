@@ -42,6 +42,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        ...resolution,
+        test: {
+          name: 'browser',
+          globalSetup: ['test/support/build.ts'],
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

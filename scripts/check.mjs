@@ -11,6 +11,11 @@ const steps = [
     saw: /TSFILE: .*core\/dist\/index\.js/,
   },
   {
+    name: "bundle of the report's page",
+    command: 'node packages/cli/scripts/bundle-page.mjs',
+    saw: /engine\.js: [1-9]\d* kB/,
+  },
+  {
     name: 'types of tests',
     command: 'npx tsc -p tsconfig.test.json --listFiles',
     saw: /packages\/core\/test\/.*\.test\.ts/,

@@ -11,6 +11,7 @@ import { addExplainCommand } from './command/explain.ts';
 import { addGraphCommand } from './command/graph.ts';
 import { addLintCommand } from './command/lint.ts';
 import { addPlanCommand } from './command/plan.ts';
+import { addReportCommand } from './command/report.ts';
 import { addStatusCommand } from './command/status.ts';
 import { addTraceCommand } from './command/trace.ts';
 import { addWhoCommand, keepRules } from './command/who.ts';
@@ -56,6 +57,7 @@ function createProgram(context: CommandContext): Command {
   addExplainCommand(program, context);
   addTraceCommand(program, context);
   addGraphCommand(program, context);
+  addReportCommand(program, context);
   addDiffCommand(program, context);
   addAuditCommand(program, context);
   addWhoCommand(program, context);

@@ -11,6 +11,7 @@ test.for([
   { args: ['explain', '--help'], golden: 'help-explain.txt' },
   { args: ['trace', '--help'], golden: 'help-trace.txt' },
   { args: ['graph', '--help'], golden: 'help-graph.txt' },
+  { args: ['report', '--help'], golden: 'help-report.txt' },
   { args: ['diff', '--help'], golden: 'help-diff.txt' },
   { args: ['audit', '--help'], golden: 'help-audit.txt' },
   { args: ['who', '--help'], golden: 'help-who.txt' },

@@ -22,3 +22,16 @@ export function choosePalette(
   const paint = (code: number) => (text: string) => (on ? `\u001b[${code}m${text}\u001b[0m` : text);
   return { red: paint(31), green: paint(32), yellow: paint(33), bold: paint(1), dim: paint(2) };
 }
+
+function asItIs(text: string): string {
+  return text;
+}
+
+/** Marks nothing. */
+export const plainPalette: Palette = {
+  red: asItIs,
+  green: asItIs,
+  yellow: asItIs,
+  bold: asItIs,
+  dim: asItIs,
+};

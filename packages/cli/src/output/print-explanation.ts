@@ -7,8 +7,13 @@ import {
   type PortExplanation,
   type ServiceExplanation,
 } from '@kube-rules/core';
+import { countUsedEndpoints } from './count-used-endpoints.ts';
+import { groupClients } from './group-clients.ts';
 import type { Palette } from './palette.ts';
+import { printAddressName } from './print-address-name.ts';
+import { printEqualShare } from './print-equal-share.ts';
 import { printHealthCheck } from './print-health-check.ts';
+import { printRemarks } from './print-remarks.ts';
 import { printTable } from './print-table.ts';
 
 /** First the answer, then for each port its endpoints and addresses, last the health checks. */
@@ -17,27 +22,13 @@ export function printExplanation(explanation: ServiceExplanation, palette: Palet
   const nodeName = escapeControls(explanation.nodeName);
   if (notServed !== undefined)
     return `${name} on ${nodeName}: kube-proxy does nothing for it; ${notServed}\n`;
-  const answer = `${palette.bold(name)} on ${nodeName}, ${mode} mode: ${countUsed(ports)}`;
+  const answer = `${palette.bold(name)} on ${nodeName}, ${mode} mode: ${countUsedEndpoints(ports)}`;
   const blocks = [
     [answer],
     ...ports.flatMap((port) => printPort(port, nodeName, palette)),
     ...(healthChecks.length > 0 ? [healthChecks.map(printHealthCheck)] : []),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
-}
-
-/** Endpoints of several ports count for each of them. */
-function countUsed(ports: readonly PortExplanation[]): string {
-  const listed = ports
-    .flatMap(({ endpoints }) => endpoints)
-    .filter(({ replacedBy }) => replacedBy === undefined);
-  const used = listed.filter(({ cluster, local }) => isUsed(cluster) || isUsed(local));
-  if (listed.length === 0) return 'no endpoints';
-  return `${used.length} of ${listed.length} endpoints ${used.length === 1 ? 'is' : 'are'} used`;
-}
-
-function isUsed(use: EndpointUse | undefined): boolean {
-  return use !== undefined && use.share > 0;
 }
 
 /** The endpoints, what holds for all of them, and the addresses: a block each. */
@@ -71,50 +62,15 @@ function printEndpoints(endpoints: readonly EndpointExplanation[]): string[] {
   return printTable([['endpoint', 'slice', ...policies.map((policy) => titles[policy])], ...rows]);
 }
 
-/** Shares are equal: one in so many. */
 function printUse(use: EndpointUse | undefined): string {
-  if (!use) return '';
-  const share = use.share > 0 ? `1/${Math.round(1 / use.share)}` : '-';
-  return `${share.padEnd(4)} ${use.reason}`;
-}
-
-const unremarkable: ReadonlySet<string> = new Set(['no hints', 'no endpoint is ready']);
-
-function printRemarks({ topology, affinitySeconds }: PortExplanation): string[] {
-  const isRemarkable = topology !== undefined && !unremarkable.has(topology);
-  return [
-    ...(isRemarkable ? [`topology: ${topology}`] : []),
-    ...(affinitySeconds === undefined
-      ? []
-      : [`session affinity: a client stays with its endpoint for ${affinitySeconds} seconds`]),
-  ];
+  return use ? `${printEqualShare(use).padEnd(4)} ${use.reason}` : '';
 }
 
 function printAddress(address: AddressExplanation, nodeName: string, palette: Palette): string[] {
-  const groups = new Map<string, ClientExplanation[]>();
-  for (const client of address.clients) {
-    const { outcome, endpoints, keepsSource, why } = client;
-    const key = JSON.stringify([outcome, endpoints, keepsSource, why]);
-    groups.set(key, [...(groups.get(key) ?? []), client]);
-  }
   return [
     printAddressName(address),
-    ...[...groups.values()].flatMap((clients) => printClients(clients, nodeName, palette)),
+    ...groupClients(address.clients).flatMap((clients) => printClients(clients, nodeName, palette)),
   ];
-}
-
-function printAddressName(address: AddressExplanation): string {
-  const { kind, ip, port, nodeAddresses, takesLocalhost, sourceRanges } = address;
-  if (kind !== 'node port') {
-    const host = ip?.includes(':') === true ? `[${ip}]` : ip;
-    const only = sourceRanges ? `, only for ${sourceRanges.join(', ')}` : '';
-    return `${kind} ${host}:${port}${only}`;
-  }
-  const where =
-    nodeAddresses === undefined
-      ? 'every address of the node'
-      : nodeAddresses.join(', ') || 'no address of the node';
-  return `${kind} ${port} on ${where}${takesLocalhost ? ', 127.0.0.1 too' : ''}`;
 }
 
 function printClients(

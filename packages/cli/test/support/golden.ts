@@ -40,6 +40,7 @@ export const goldenNames = [
   'help-graph.txt',
   'help-lint.txt',
   'help-plan.txt',
+  'help-report.txt',
   'help-status.txt',
   'help-trace.txt',
   'help-who.txt',
