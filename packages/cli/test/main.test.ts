@@ -133,24 +133,31 @@ async function examplesOf(command: string): Promise<string[]> {
   return [...out.matchAll(/^ {2}kube-rules (.*)$/gm)].map(([, line = '']) => line);
 }
 
-test('each example of --help works as typed, one after the other', async () => {
-  const folder = await temporaryFolder();
-  await mkdir(join(folder, 'examples'));
-  await cp(shop, join(folder, shop));
-  await cp(shopDump, join(folder, shopDump), { recursive: true });
-  expect(examples.map(({ length }) => length)).toEqual([6, 2, 2, 2, 3, 3, 3]);
-  for (const line of examples.flat()) {
-    // What an example is piped into would change this machine.
-    const [words = ''] = line.split(' | ');
-    const { exitCode, stdout, stderr } = await kubeRules(words.split(' '), { cwd: folder });
-    expect({ line, exitCode, isFaulty: stderr.includes('error'), isSilent: stdout === '' }).toEqual(
-      {
+test(
+  'each example of --help works as typed, one after the other',
+  { timeout: 120_000 },
+  async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'examples'));
+    await cp(shop, join(folder, shop));
+    await cp(shopDump, join(folder, shopDump), { recursive: true });
+    expect(examples.map(({ length }) => length)).toEqual([6, 2, 2, 2, 3, 3, 3]);
+    for (const line of examples.flat()) {
+      // What an example is piped into would change this machine.
+      const [words = ''] = line.split(' | ');
+      const { exitCode, stdout, stderr } = await kubeRules(words.split(' '), { cwd: folder });
+      expect({
+        line,
+        exitCode,
+        isFaulty: stderr.includes('error'),
+        isSilent: stdout === '',
+      }).toEqual({
         line,
         // The example's dump differs from what the node should have, and the shop has warnings.
         exitCode: /^(?:audit|diff) |--max-warnings/.test(line) ? 1 : 0,
         isFaulty: false,
         isSilent: line.includes(' -o '),
-      },
-    );
-  }
-});
+      });
+    }
+  },
+);
