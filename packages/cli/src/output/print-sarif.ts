@@ -8,6 +8,7 @@ import {
   type SourceTexts,
 } from '@kube-rules/core';
 import { readVersion } from '../version.ts';
+import { escapeLines } from './escape-lines.ts';
 
 const levels: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -37,7 +38,7 @@ export function printSARIF(diagnostics: readonly Diagnostic[], texts: SourceText
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${escapeLines(JSON.stringify(log, null, 2))}\n`;
 }
 
 function reportingRule(code: DiagnosticCode): object {

@@ -23,6 +23,11 @@ const commands = [
   ['compile', '--json'],
   ['config'],
   ['config', '--json'],
+  ['lint'],
+  ['lint', '--json'],
+  ['lint', '--sarif'],
+  ['explain', 'prod/web', '-n', 'node-a'],
+  ['explain', 'prod/web', '-n', 'node-a', '--json'],
 ];
 
 test.for(

@@ -28,6 +28,10 @@ export interface LintContext {
   readonly nodes: readonly Node[];
   /** The snapshot as each of these nodes sees it. */
   readonly nodeSnapshots: readonly Snapshot[];
+  /** The names of nodes that endpoints are on. */
+  readonly endpointNodes: ReadonlySet<string>;
+  /** Whether any endpoint has topology hints: mostly none has, and rules about them need not look. */
+  readonly hasHints: boolean;
   /** Whether a Node of this name is in the snapshot. */
   readonly hasNode: (name: string) => boolean;
 }
@@ -51,6 +55,7 @@ export function createLintContext(
       nodeName === ''
         ? nodes.map(({ metadata }) => snapshotForNode(snapshot, metadata.name))
         : [snapshot],
+    ...surveyEndpoints(snapshot.endpointSlices),
     hasNode: (name) => known.has(name),
   };
 }
@@ -70,4 +75,19 @@ function servedServices(snapshot: Snapshot, families: readonly ResolvedFamily[])
     if (!ports) return [];
     return [{ service, name, servicePorts: ports, slices: slices.get(name) ?? [] }];
   });
+}
+
+/** There may be very many: what several rules ask of all of them is found in one go. */
+function surveyEndpoints(
+  slices: readonly EndpointSlice[],
+): Pick<LintContext, 'endpointNodes' | 'hasHints'> {
+  const endpointNodes = new Set<string>();
+  let hasHints = false;
+  for (const { endpoints } of slices) {
+    for (const { nodeName, hints } of endpoints) {
+      if (nodeName !== undefined) endpointNodes.add(nodeName);
+      if (hints !== undefined) hasHints = true;
+    }
+  }
+  return { endpointNodes, hasHints };
 }

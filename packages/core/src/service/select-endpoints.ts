@@ -45,7 +45,7 @@ export type UsedReason =
   | 'terminating, and used because none is ready';
 
 /** Why it does not. */
-export type UnusedReason =
+type UnusedReason =
   | 'not ready'
   | 'terminating'
   | 'hinted for another node'

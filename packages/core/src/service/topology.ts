@@ -39,11 +39,10 @@ export function chooseTopology(
   servicePort: ServicePort,
   { topology, behaviour }: TopologyContext,
 ): TopologyChoice {
-  const ready = endpoints.filter((endpoint) => endpoint.ready);
-  if (ready.length === 0) return { mode: 'none', reason: 'no endpoint is ready' };
-  const ofNodes = judgeHints(ready, 'nodeHints', topology.nodeName);
-  const ofZones = judgeHints(ready, 'zoneHints', topology.zone);
-  if (ofNodes === 'absent' && ofZones === 'absent') return { mode: 'none', reason: 'no hints' };
+  if (!endpoints.some(({ ready }) => ready)) return noneReady;
+  const ofNodes = judgeHints(endpoints, 'nodeHints', topology.nodeName);
+  const ofZones = judgeHints(endpoints, 'zoneHints', topology.zone);
+  if (ofNodes === 'absent' && ofZones === 'absent') return noHints;
   if (behaviour.hintsNeedAnnotation && !servicePort.hintsAnnotated)
     return { mode: 'none', reason: 'hints are ignored: the Service has no annotation for them' };
   if (behaviour.hintsNeedAnnotation && topology.zone === '')
@@ -59,19 +58,25 @@ export function chooseTopology(
   };
 }
 
+const noneReady: TopologyChoice = { mode: 'none', reason: 'no endpoint is ready' };
+const noHints: TopologyChoice = { mode: 'none', reason: 'no hints' };
+
 function judgeHints(
-  ready: readonly Endpoint[],
+  endpoints: readonly Endpoint[],
   kind: 'nodeHints' | 'zoneHints',
   place: string,
 ): 'absent' | 'incomplete' | 'elsewhere' | 'here' {
   let hinted = 0;
+  let bare = 0;
   let here = 0;
-  for (const { [kind]: names } of ready) {
-    if (names.length > 0) hinted++;
-    if (names.includes(place)) here++;
+  for (const { ready, [kind]: names } of endpoints) {
+    if (!ready) continue;
+    if (names.length === 0) bare++;
+    else hinted++;
+    if (names.length > 0 && names.includes(place)) here++;
   }
   if (hinted === 0) return 'absent';
-  if (hinted < ready.length) return 'incomplete';
+  if (bare > 0) return 'incomplete';
   return here > 0 ? 'here' : 'elsewhere';
 }
 

@@ -37,3 +37,12 @@ test('the wanted node, or all; Nodes are known by name either way', () => {
   expect(all.nodeSnapshots.map(({ nodeName }) => nodeName)).toEqual(['node-a', 'node-b']);
   expect(all.hasNode('node-c')).toBe(false);
 });
+
+test('of all endpoints: where they are, and whether one has hints', () => {
+  const endpoints = [{ addresses: ['10.0.0.1'], nodeName: 'node-b' }, { addresses: ['10.0.0.2'] }];
+  const bare = snapshotOf({ endpointSlices: [sliceInput({ endpoints })] });
+  expect(contextOf(bare)).toMatchObject({ endpointNodes: new Set(['node-b']), hasHints: false });
+  const hinted = [{ addresses: ['10.0.0.1'], hints: { forZones: [{ name: 'z1' }] } }];
+  const other = snapshotOf({ endpointSlices: [sliceInput({ endpoints: hinted })] });
+  expect(contextOf(other)).toMatchObject({ endpointNodes: new Set(), hasHints: true });
+});

@@ -59,7 +59,7 @@ function findEndpoints({ endpointSlices, nodes }: Snapshot, cluster: CIDR): Lint
   let first: { readonly address: string; readonly objects: LintFinding['objects'] } | undefined;
   for (const slice of slices) {
     for (const [index, { addresses, nodeName }] of slice.endpoints.entries()) {
-      const [address = ''] = addresses;
+      const address = addresses[0] ?? '';
       if (nodeName === undefined || isWithin(address) || ofNodes.has(canonical(address))) continue;
       found++;
       const ref = sliceRef(slice, `endpoints[${index}].addresses[0]`);

@@ -10,8 +10,8 @@ import { sliceRef } from '../refs.ts';
  */
 export const endpointNodeUnknown: LintRule = {
   code: 'ENDPOINT_NODE_UNKNOWN',
-  *check({ snapshot: { endpointSlices, nodes }, hasNode }) {
-    if (nodes.length === 0) return;
+  *check({ snapshot: { endpointSlices, nodes }, endpointNodes, hasNode }) {
+    if (nodes.length === 0 || [...endpointNodes].every(hasNode)) return;
     const found = new Map<string, { readonly ref: ReturnType<typeof sliceRef>; count: number }>();
     for (const slice of endpointSlices) {
       for (const [index, { nodeName }] of slice.endpoints.entries()) {

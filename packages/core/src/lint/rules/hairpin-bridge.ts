@@ -11,20 +11,14 @@ import { podBridgeOf } from '../../service/pod-bridge-of.ts';
  */
 export const hairpinBridge: LintRule = {
   code: 'HAIRPIN_BRIDGE',
-  *check({ services, nodeSnapshots }) {
+  *check({ nodeSnapshots, endpointNodes }) {
     const bridges = nodeSnapshots.flatMap((snapshot) => {
       const { detectLocalMode, detectLocal } = snapshot.config;
       const configured = detectLocalMode === 'BridgeInterface' ? detectLocal.bridgeInterface : '';
       const bridge = configured === '' ? podBridgeOf(snapshot) : configured;
       return bridge === undefined ? [] : [{ bridge, nodeName: snapshot.nodeName }];
     });
-    if (bridges.length === 0) return;
-    const serving = new Set(
-      services.flatMap(({ slices }) =>
-        slices.flatMap(({ endpoints }) => endpoints.map(({ nodeName }) => nodeName)),
-      ),
-    );
-    const concerned = bridges.filter(({ nodeName }) => serving.has(nodeName));
+    const concerned = bridges.filter(({ nodeName }) => endpointNodes.has(nodeName));
     for (const [bridge, nodes] of groupBy(concerned, (one) => one.bridge)) {
       const names = nodes.map(({ nodeName }) => nodeName);
       yield {

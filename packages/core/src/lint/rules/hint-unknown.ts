@@ -13,8 +13,8 @@ import { sliceRef } from '../refs.ts';
  */
 export const hintUnknown: LintRule = {
   code: 'HINT_UNKNOWN',
-  *check({ snapshot: { endpointSlices, nodes }, hasNode }) {
-    if (nodes.length === 0) return;
+  *check({ snapshot: { endpointSlices, nodes }, hasHints, hasNode }) {
+    if (nodes.length === 0 || !hasHints) return;
     const zones = new Set(nodes.map(zoneOf));
     const found = new Map<string, LintFinding['objects'][number][]>();
     for (const slice of endpointSlices) {

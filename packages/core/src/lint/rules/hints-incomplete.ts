@@ -12,7 +12,8 @@ import { sliceRef } from '../refs.ts';
  */
 export const hintsIncomplete: LintRule = {
   code: 'HINTS_INCOMPLETE',
-  *check({ services }) {
+  *check({ services, hasHints: areHinted }) {
+    if (!areHinted) return;
     for (const { slices } of services) {
       if (!slices.some(hasHints)) continue;
       for (const ofFamily of groupBy(slices, ({ addressType }) => addressType).values()) {

@@ -27,11 +27,19 @@ export const hostPortTaken: LintRule = {
   *check({ services, snapshot }) {
     const nodesByAddress = indexAddresses(snapshot);
     for (const served of services) {
+      if (!mayTake(served)) continue;
       yield* findNodePorts(served);
       yield* findAddresses(served, nodesByAddress);
     }
   },
 };
+
+/** Of very many Services hardly one has such a number. */
+function mayTake({ service }: ServedService): boolean {
+  return service.spec.ports.some(
+    ({ port, nodePort }) => listeners.has(port) || listeners.has(nodePort),
+  );
+}
 
 type NodesByAddress = ReadonlyMap<string, Snapshot['nodes'][number]>;
 

@@ -14,7 +14,8 @@ import { serviceRef } from '../refs.ts';
  */
 export const zoneWithoutHint: LintRule = {
   code: 'ZONE_WITHOUT_HINT',
-  *check({ services, nodes }) {
+  *check({ services, nodes, hasHints: areHinted }) {
+    if (!areHinted) return;
     const zones = [...new Set(nodes.map(zoneOf))].sort(compareText);
     for (const { service, slices } of services) {
       if (!slices.some(hasHints)) continue;
