@@ -5,6 +5,7 @@ test('the language offers its printers, parsers, normal form and the names of ch
   expect(Object.keys(iptables).toSorted()).toEqual([
     'chainName',
     'normalizeCompiled',
+    'normalizeLazily',
     'normalizeSaved',
     'parseIptables',
     'parseJumps',
