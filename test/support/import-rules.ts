@@ -7,9 +7,15 @@ export interface Allowance {
 }
 
 /** The kernel's languages: none knows another, or anything of Kubernetes. */
-const languages = ['iptables', 'ipset', 'ipvs', 'nftables', 'addresses', 'conntrack'].map(
-  (name) => `ruleset/${name}`,
-);
+const languages = [
+  'iptables',
+  'ipset',
+  'ipvs',
+  'nftables',
+  'addresses',
+  'conntrack',
+  'listeners',
+].map((name) => `ruleset/${name}`);
 
 /** The modes of kube-proxy: none knows another. */
 const proxiers = ['iptables', 'ipvs', 'nftables', 'userspace'].map((name) => `proxier/${name}`);

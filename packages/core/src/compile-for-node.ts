@@ -1,6 +1,7 @@
 import { compile, type Mode, type Ruleset } from './compile.ts';
 import type { NodeRules } from './diff/node-rules.ts';
 import { findRefusals } from './find-refusals.ts';
+import { formerProxyPorts } from './former-proxy-ports.ts';
 import { formerRulesetOf, layoutOf } from './former-ruleset.ts';
 import type { Layout } from './proxier/nftables/ruleset.ts';
 import { defaultRelease, releases, type Release } from './service/release.ts';
@@ -8,7 +9,7 @@ import type { Snapshot } from './snapshot/snapshot.ts';
 import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
 
 export interface NodeOptions {
-  /** What the node has: in the fast layout endpoints keep their slots. */
+  /** What the node has: in the fast layout endpoints keep their slots, in userspace mode service ports their proxy ports. */
   readonly live: NodeRules;
   readonly release: Release;
   /** Of nftables mode; by default the one that the node has. */
@@ -27,6 +28,8 @@ export function compileForNode(
   mode: Mode,
   { live, release, layout = layoutOf(live), time }: NodeOptions,
 ): Ruleset {
+  if (mode === 'userspace')
+    return compile(snapshot, mode, { release, proxyPorts: formerProxyPorts(live) });
   if (mode !== 'nftables') return compile(snapshot, mode, { release });
   return compile(snapshot, mode, {
     release,

@@ -3,6 +3,7 @@ import { withoutSharedChain } from './audit/leave-to-others.ts';
 import { changeableServersOf } from './audit/own-servers.ts';
 import { partRules } from './audit/ownership.ts';
 import { reachableChains } from './audit/reachable-chains.ts';
+import { kernelRules } from './diff/kernel-rules.ts';
 import type { NodeRules } from './diff/node-rules.ts';
 import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
 import { hash16 } from './proxier/names/hash.ts';
@@ -19,7 +20,7 @@ export function fingerprintOf(files: DumpFiles, excludeCIDRs: readonly string[] 
 }
 
 export function fingerprintRules(rules: NodeRules, excludeCIDRs: readonly string[] = []): string {
-  const { own } = partRules(rules, changeableServersOf([], rules, excludeCIDRs));
+  const { own } = partRules(kernelRules(rules), changeableServersOf([], rules, excludeCIDRs));
   const met = withoutIdle(own.map(withoutSharedChain));
   const texts = met
     .filter(({ chains, groups }) => chains.length + groups.length > 0)

@@ -16,8 +16,9 @@ export function nodeSysctls(
   { conntrack }: KubeProxyConfiguration,
   cpus: number,
 ): Sysctl[] {
-  const ofMode =
-    ruleset.mode === 'nftables' ? [] : [...ruleset.ipv4.sysctls, ...ruleset.ipv6.sysctls];
+  const ofMode = [ruleset.ipv4, ruleset.ipv6].flatMap((rules) =>
+    'sysctls' in rules ? rules.sysctls : [],
+  );
   const most = Math.min(mostConnections, Math.max(conntrack.maxPerCore * cpus, conntrack.min));
   const ofConntrack = {
     nf_conntrack_max: conntrack.maxPerCore > 0 ? most : 0,

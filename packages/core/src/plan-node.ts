@@ -1,11 +1,12 @@
 import { ownerFinder } from './audit/attribute.ts';
 import { leaveToOthers } from './audit/leave-to-others.ts';
 import { changeableServersOf } from './audit/own-servers.ts';
-import { isOwnChain, partRules } from './audit/ownership.ts';
+import { isLastJump, isOwnChain, partRules } from './audit/ownership.ts';
 import type { Mode, Ruleset } from './compile.ts';
 import { compileForNode, nearestRelease } from './compile-for-node.ts';
 import type { Change } from './diff/change.ts';
 import { diffRuleset } from './diff/diff-ruleset.ts';
+import { kernelRules } from './diff/kernel-rules.ts';
 import type { NodeRules } from './diff/node-rules.ts';
 import type { Backend } from './dump/identify-dump.ts';
 import { readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
@@ -14,14 +15,14 @@ import { nodeSysctls } from './node-sysctls.ts';
 import type { Operation } from './plan/operation.ts';
 import { planChanges } from './plan/plan-changes.ts';
 import { planTables } from './plan/plan-tables.ts';
-import { staleFlows, type UDPService } from './plan/stale-flows.ts';
+import { staleFlows } from './plan/stale-flows.ts';
 import { sumByService, type ServicePlan } from './plan/sum-by-service.ts';
 import type { Layout } from './proxier/nftables/ruleset.ts';
 import { rulesOfRuleset } from './rules-of-ruleset.ts';
 import { parseConntrack } from './ruleset/conntrack/index.ts';
 import type { Release } from './service/release.ts';
-import { servicePortsOf } from './service/service-ports-of.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
+import { udpServicesOf } from './udp-services-of.ts';
 
 /** What is to be done on a node: plain data, for a file as well as for `applyPlan`. */
 export interface NodePlan {
@@ -95,7 +96,7 @@ export function planNode(
       : match(options.release);
   const flows = staleFlows(
     parseConntrack(files['conntrack'] ?? ''),
-    udpServices(snapshot, ruleset),
+    udpServicesOf(snapshot, ruleset),
   );
   return {
     ...describePlan(snapshot.nodeName, dumps, { ...rules, excludeCIDRs }),
@@ -136,8 +137,11 @@ export function planRules(
   wanted: Ruleset | undefined,
   excludeCIDRs: readonly string[] = [],
 ): RulesPlan {
-  const to = wanted ? rulesOfRuleset(wanted) : [];
-  const { own, foreign } = partRules(live, changeableServersOf(to, live, excludeCIDRs));
+  const to = wanted ? kernelRules(rulesOfRuleset(wanted)) : [];
+  const { own, foreign } = partRules(
+    kernelRules(live),
+    changeableServersOf(to, live, excludeCIDRs),
+  );
   const from = leaveToOthers({ live, own, wanted: to });
   const tables = wanted?.mode === 'nftables' ? [wanted.ipv4.table, wanted.ipv6.table] : [];
   const together = wanted?.mode === 'nftables' && wanted.layout === 'fast';
@@ -148,7 +152,7 @@ export function planRules(
   return {
     from,
     to,
-    operations: planChanges(from, to, { isOwnChain, nftScripts }),
+    operations: planChanges(from, to, { isOwnChain, isLastJump, nftScripts }),
     changes,
     foreign,
   };
@@ -197,19 +201,4 @@ function planSysctls(
   return nodeSysctls(ruleset, config, cpus)
     .filter(({ name, value }) => name in sysctls && sysctls[name] !== String(value))
     .map(({ name, value }) => ({ kind: 'sysctl', name, value: String(value) }));
-}
-
-function udpServices(snapshot: Snapshot, { release }: Ruleset): UDPService[] {
-  return servicePortsOf(snapshot, release)
-    .filter(({ servicePort }) => servicePort.protocol === 'udp')
-    .map(({ servicePort, endpoints }) => ({
-      addresses: [
-        servicePort.clusterIP,
-        ...servicePort.externalIPs,
-        ...servicePort.loadBalancerVIPs,
-      ],
-      port: servicePort.port,
-      nodePort: servicePort.nodePort,
-      endpoints: endpoints.reachable.map(({ ip }) => ip),
-    }));
 }

@@ -1,6 +1,6 @@
 import { leaveToOthers } from './audit/leave-to-others.ts';
 import { changeableServersOf } from './audit/own-servers.ts';
-import { isOwnChain, partRules } from './audit/ownership.ts';
+import { isLastJump, isOwnChain, partRules } from './audit/ownership.ts';
 import { diffRuleset } from './diff/diff-ruleset.ts';
 import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
 import type { NodeRules } from './diff/node-rules.ts';
@@ -15,7 +15,7 @@ export function planUndo(now: DumpFiles, before: DumpFiles): readonly Operation[
   const { own } = partRules(live, servers);
   const from = leaveToOthers({ live, own, wanted: to });
   const nftScripts = hasSameTables(from, to) ? [] : [restoreTables(from, before)];
-  return planChanges(from, to, { isOwnChain, nftScripts });
+  return planChanges(from, to, { isOwnChain, isLastJump, nftScripts });
 }
 
 function tablesOf(rules: NodeRules): NodeRules {

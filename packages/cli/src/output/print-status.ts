@@ -8,7 +8,7 @@ export function printStatus(
 ): string {
   const whole = audit && (audit.isWhole ? 'whole' : 'NOT whole (kube-rules audit says why)');
   const what = mode === undefined ? "no rules of kube-proxy's" : `${mode} mode`;
-  const how = mode === 'iptables' || mode === 'ipvs' ? `, ${backend} back end` : '';
+  const how = mode !== undefined && mode !== 'nftables' ? `, ${backend} back end` : '';
   const lines = [
     [`${nodeName}  ${what}${how}`, whole].filter(Boolean).join('  '),
     Object.entries(counts)

@@ -1,11 +1,19 @@
-import { addressSection, ipsetSection, iptablesSections, ipvsSection } from '../diff/sections.ts';
+import {
+  addressSection,
+  ipsetSection,
+  iptablesSections,
+  ipvsSection,
+  listenerSection,
+} from '../diff/sections.ts';
 import type { NodeRules, Section } from '../diff/node-rules.ts';
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { families, type Family } from '../netaddr/family.ts';
+import { familyOfIP } from '../netaddr/ip.ts';
 import { parseAddressLines, parseIPAddr } from '../ruleset/addresses/index.ts';
 import { normalizeSavedIPSets, parseIPSets } from '../ruleset/ipset/index.ts';
 import { normalizeSaved, parseIptables, parseJumps } from '../ruleset/iptables/index.ts';
+import { parseListeners } from '../ruleset/listeners/index.ts';
 import { normalizeSavedVirtualServers, parseIpvsadm } from '../ruleset/ipvs/index.ts';
 import { compareNames } from '../util/compare-names.ts';
 import { compareText } from '../util/compare-text.ts';
@@ -56,6 +64,7 @@ export function readDumps(files: DumpFiles): Dumps {
     ...readSets(own, report),
     ...readServers(own, report),
     ...readAddresses(own, report),
+    ...readListeners(own, report),
     ...readNftables(ofKind(own, 'nftables'), report),
   ];
   return {
@@ -89,7 +98,7 @@ function isReadable(diagnostics: readonly Diagnostic[]): (dump: Dump) => boolean
   return ({ file }) => !refused.has(file);
 }
 
-/** Which part of a node's rules a section belongs to: `iptables IPv4`, `ipset`, `ipvs`, `addresses` or `nftables`. */
+/** Which part of a node's rules a section belongs to: `iptables IPv4`, `ipset`, `ipvs`, `addresses`, `listeners` or `nftables`. */
 export function partOf({ kind, name }: Section): string {
   return kind === 'iptables' ? name.split(' ').slice(0, 2).join(' ') : kind;
 }
@@ -105,6 +114,7 @@ function partOfDump({ kind, family }: Dump): string[] {
       return ['addresses'];
     case 'ipset':
     case 'ipvs':
+    case 'listeners':
     case 'nftables':
       return [kind];
   }
@@ -119,7 +129,10 @@ function reportUnknown(file: string, text: string): Diagnostic {
 /** Of two implementations the one that has kube-proxy's chains, or else nft. */
 function chooseBackend(dumps: readonly Dump[]): Backend | undefined {
   const holds = (backend: Backend): boolean =>
-    dumps.some((dump) => dump.backend === backend && /^:KUBE-SERVICES /m.test(dump.text));
+    dumps.some(
+      (dump) =>
+        dump.backend === backend && /^:KUBE-(?:SERVICES|PORTALS-CONTAINER) /m.test(dump.text),
+    );
   if (holds('nft')) return 'nft';
   if (holds('legacy')) return 'legacy';
   return dumps.find(({ backend }) => backend !== undefined)?.backend;
@@ -176,6 +189,24 @@ function readAddresses(dumps: readonly Dump[], report: Report): Section[] {
     );
   });
   return mergeSections([...ofInterface, ...ofLines]).filter(({ groups }) => groups.length > 0);
+}
+
+/** A file without a family in its name may hold both: the address tells. */
+function readListeners(dumps: readonly Dump[], report: Report): Section[] {
+  const sections = ofKind(dumps, 'listeners').flatMap(({ text, file }) => {
+    const { listeners, diagnostics } = parseListeners(text, file);
+    report(diagnostics);
+    return families.map((family) =>
+      listenerSection(
+        family,
+        listeners
+          .filter(({ listener }) => familyOfIP(listener.address) === family)
+          .map(({ listener, offset }) => ({ ...listener, offset })),
+        file,
+      ),
+    );
+  });
+  return mergeSections(sections).filter(({ groups }) => groups.length > 0);
 }
 
 /** The kernel gives an interface one of these by itself. */

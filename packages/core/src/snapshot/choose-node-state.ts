@@ -19,6 +19,7 @@ const shape = {
   nodeName: '',
   interfaces: [],
   sysctls: {},
+  proxyPorts: {},
   iptables: { randomFully: true, nfacct: false },
 };
 

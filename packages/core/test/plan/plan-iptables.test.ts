@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { isOwnChain } from '../../src/audit/ownership.ts';
+import { isLastJump, isOwnChain } from '../../src/audit/ownership.ts';
 import type { NodeRules } from '../../src/index.ts';
 import { planIptables } from '../../src/plan/plan-iptables.ts';
 import { iptablesSection, type Chains } from '../support/sections.ts';
 
 function plan(from: NodeRules, to: NodeRules): string[] {
-  return planIptables(from, to, isOwnChain).flatMap((operation) =>
+  return planIptables(from, to, { isOwnChain, isLastJump }).flatMap((operation) =>
     operation.kind === 'iptables' ? [`${operation.family}\n${operation.input}`] : [],
   );
 }

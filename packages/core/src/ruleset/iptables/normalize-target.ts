@@ -30,6 +30,8 @@ function normalizeKind(target: SavedTarget, family: Family): NormalTarget | unde
       return normalizeMark(target);
     case 'DNAT':
       return normalizeDestination(target.destination, family);
+    case 'REDIRECT':
+      return normalizeRedirect(target.ports);
     case 'other':
       return normalizeOther(target, family);
   }
@@ -87,6 +89,12 @@ function normalizeDestination(text: string, family: Family): NormalTarget | unde
   if (!hasPort) return { kind: 'DNAT', address };
   const port = parsePortNumber(text.slice(colon + 1));
   return port === undefined ? undefined : { kind: 'DNAT', address, port };
+}
+
+/** Undefined for a range. */
+function normalizeRedirect(ports: string): NormalTarget | undefined {
+  const port = parsePortNumber(ports);
+  return port === undefined ? undefined : { kind: 'REDIRECT', port };
 }
 
 /** What did not print as it was written may still have a kind. */

@@ -60,6 +60,8 @@ export function printNormalTarget(target: NormalTarget): string {
       return ` -j MASQUERADE${target.randomFully ? ' --random-fully' : ''}`;
     case 'DNAT':
       return ` -j DNAT --to-destination ${printDestination(target)}`;
+    case 'REDIRECT':
+      return ` -j REDIRECT --to-ports ${target.port}`;
     case 'other':
       return printWords(target.words);
   }
