@@ -14,3 +14,14 @@ export {
   waitForConfirmation,
   type LastApply,
 } from './state-folder.ts';
+export type { ServicePortCounters } from './userspace/account.ts';
+export type { FailureReason } from './userspace/failure.ts';
+export type { Health } from './userspace/health.ts';
+export type { Listener } from './userspace/listener.ts';
+export { printProxyEvent, type ProxyEvent } from './userspace/proxy-event.ts';
+export { startProxy, type Proxy, type ProxyOptions } from './userspace/proxy.ts';
+export {
+  startStatusServers,
+  type StatusServers,
+  type StatusServersOptions,
+} from './userspace/status-servers.ts';
