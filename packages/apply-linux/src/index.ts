@@ -17,7 +17,6 @@ export {
 export type { ServicePortCounters } from './userspace/account.ts';
 export type { FailureReason } from './userspace/failure.ts';
 export type { Health } from './userspace/health.ts';
-export type { Listener } from './userspace/listener.ts';
 export { printProxyEvent, type ProxyEvent } from './userspace/proxy-event.ts';
 export { startProxy, type Proxy, type ProxyOptions } from './userspace/proxy.ts';
 export {

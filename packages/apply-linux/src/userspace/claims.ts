@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
+import type { Listener } from '@kube-rules/core';
 import { bind, createDatagramSocket } from './bind.ts';
 import { listen } from './listen.ts';
-import type { Listener } from './listener.ts';
 import { parseHostPort } from './parse-host-port.ts';
 import type { PortContext } from './port.ts';
 import { tryUntilDone, type Closable, type Trying } from './try-until-done.ts';

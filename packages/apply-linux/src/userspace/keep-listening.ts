@@ -1,4 +1,4 @@
-import type { Listener } from './listener.ts';
+import type { Listener } from '@kube-rules/core';
 import { joinHostPort, type HostPort } from './parse-host-port.ts';
 import type { PortContext } from './port.ts';
 import { tryUntilDone, type Closable, type Trying } from './try-until-done.ts';

@@ -1,6 +1,6 @@
+import type { Listener } from '@kube-rules/core';
 import type { Account } from './account.ts';
 import type { Admission } from './admission.ts';
-import type { Listener } from './listener.ts';
 
 /** In milliseconds, all of them. */
 export interface Timing {

@@ -1,6 +1,6 @@
+import type { Listener } from '@kube-rules/core';
 import type { Admission } from './admission.ts';
 import type { Ledger } from './ledger.ts';
-import type { Listener } from './listener.ts';
 import type { Port, PortContext, Timing } from './port.ts';
 import type { ProxyEvent } from './proxy-event.ts';
 import { openTCPPort } from './tcp-port.ts';

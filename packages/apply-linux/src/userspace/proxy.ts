@@ -1,10 +1,10 @@
+import type { Listener } from '@kube-rules/core';
 import type { ServicePortCounters } from './account.ts';
 import { createAdmission } from './admission.ts';
 import { dialTimeouts } from './dial.ts';
 import { drain, type DrainOptions, type DrainResult } from './drain.ts';
 import { inspectRegularly } from './inspect-regularly.ts';
 import { createLedger } from './ledger.ts';
-import type { Listener } from './listener.ts';
 import type { Timing } from './port.ts';
 import { createPorts, type BoundListener } from './ports.ts';
 import type { ProxyEvent } from './proxy-event.ts';

@@ -1,10 +1,10 @@
 import { createServer, type Socket } from 'node:net';
+import type { Listener } from '@kube-rules/core';
 import { createBalancer } from './balancer.ts';
 import { holdClaims } from './claims.ts';
 import { carryConnection } from './connection.ts';
 import { keepListening } from './keep-listening.ts';
 import { listen } from './listen.ts';
-import type { Listener } from './listener.ts';
 import { admit, type Port, type PortContext } from './port.ts';
 import { tcpOptions } from './tcp-options.ts';
 

@@ -1,8 +1,8 @@
+import type { Listener } from '@kube-rules/core';
 import { createBalancer } from './balancer.ts';
 import { bind, createDatagramSocket } from './bind.ts';
 import { holdClaims } from './claims.ts';
 import { keepListening } from './keep-listening.ts';
-import type { Listener } from './listener.ts';
 import type { Port, PortContext } from './port.ts';
 import { createUDPSessions } from './udp-sessions.ts';
 

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import type { Listener } from '@kube-rules/core';
 import type { ServicePortCounters } from '../../../src/userspace/account.ts';
-import type { Listener } from '../../../src/userspace/listener.ts';
 import type { ProxyOptions } from '../../../src/userspace/proxy.ts';
 
 const proxyProgram = fileURLToPath(new URL('./proxy-process.mjs', import.meta.url));

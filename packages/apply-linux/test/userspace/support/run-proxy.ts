@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
+import type { Listener } from '@kube-rules/core';
 import type { ServicePortCounters } from '../../../src/userspace/account.ts';
-import type { Listener } from '../../../src/userspace/listener.ts';
 import { printProxyEvent } from '../../../src/userspace/proxy-event.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../../../src/userspace/proxy.ts';
 
