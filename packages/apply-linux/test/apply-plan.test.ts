@@ -11,7 +11,7 @@ import { expect, test } from 'vitest';
 import { applyPlan, type ApplyOptions } from '../src/apply-plan.ts';
 import { createScriptedMachine, fail, type ScriptedMachine } from './support/scripted-machine.ts';
 
-const modes: readonly Mode[] = ['iptables', 'ipvs', 'nftables'];
+const modes: readonly Mode[] = ['iptables', 'ipvs', 'userspace', 'nftables'];
 const options: ApplyOptions = { drainDeadline: 0 };
 
 function snapshotNamed(name: string): Snapshot {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compile, parseSnapshot, releases, renderFiles, type Release } from '@kube-rules/core';
 import {
-  compile,
-  parseSnapshot,
-  releases,
-  renderFiles,
-  type Release,
-} from '@kube-rules/core';
-import { fixtureNames, readFixture, readFixtures, type Fixture, type FixtureMode } from '@kube-rules/fixtures';
+  fixtureNames,
+  readFixture,
+  readFixtures,
+  type Fixture,
+  type FixtureMode,
+} from '@kube-rules/fixtures';
 import { expect, test } from 'vitest';
 
 /** Nobody recorded userspace mode, which was gone before these releases. */

@@ -14,6 +14,8 @@ export const goldenNames = [
   'check-new.txt',
   'check-same.txt',
   'compile-summary.txt',
+  'compile-userspace-summary.txt',
+  'compile-userspace.txt',
   'config-flags.txt',
   'config-shop.txt',
   'diff-shop.json',

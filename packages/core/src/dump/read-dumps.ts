@@ -98,8 +98,9 @@ function isReadable(diagnostics: readonly Diagnostic[]): (dump: Dump) => boolean
   return ({ file }) => !refused.has(file);
 }
 
-/** Which part of a node's rules a section belongs to: `iptables IPv4`, `ipset`, `ipvs`, `addresses`, `listeners` or `nftables`. */
+/** Which part of a node's rules a section belongs to: `iptables IPv4`, `listeners IPv4`, `ipset`, `ipvs`, `addresses` or `nftables`. */
 export function partOf({ kind, name }: Section): string {
+  if (kind === 'listeners') return name;
   return kind === 'iptables' ? name.split(' ').slice(0, 2).join(' ') : kind;
 }
 
@@ -112,9 +113,10 @@ function partOfDump({ kind, family }: Dump): string[] {
     case 'ipAddress':
     case 'addressLines':
       return ['addresses'];
+    case 'listeners':
+      return (family ? [family] : families).map((one) => `listeners ${one}`);
     case 'ipset':
     case 'ipvs':
-    case 'listeners':
     case 'nftables':
       return [kind];
   }

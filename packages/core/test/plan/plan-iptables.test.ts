@@ -73,3 +73,11 @@ test('where some come and others go, what was refused stays so in between', () =
     '*filter\n:KUBE-SERVICES - [0:0]\n-A KUBE-SERVICES -d b -j REJECT\n',
   ]);
 });
+
+test('a jump that must be last is put behind what others have', () => {
+  const jumps = ['-j KUBE-PORTALS-CONTAINER', '-j KUBE-NODEPORT-CONTAINER'];
+  expect(plan([nat({ PREROUTING: ['-j KUBE-SERVICES'] })], [nat({ PREROUTING: jumps })])).toEqual([
+    'IPv4\n*nat\n-D PREROUTING -j KUBE-SERVICES\n-I PREROUTING -j KUBE-PORTALS-CONTAINER\n' +
+      '-A PREROUTING -j KUBE-NODEPORT-CONTAINER\nCOMMIT\n',
+  ]);
+});

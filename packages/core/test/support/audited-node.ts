@@ -1,11 +1,5 @@
 import { readFixture, type FixtureMode } from '@kube-rules/fixtures';
-import {
-  audit,
-  parseSnapshot,
-  type Audit,
-  type Finding,
-  type Snapshot,
-} from '../../src/index.ts';
+import { audit, parseSnapshot, type Audit, type Finding, type Snapshot } from '../../src/index.ts';
 
 type Files = Readonly<Record<string, string>>;
 

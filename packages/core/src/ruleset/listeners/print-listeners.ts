@@ -6,8 +6,7 @@ export function printListeners(listeners: readonly Listener[]): string {
   return printLines(listeners, printListener);
 }
 
-/** One line, without its end. */
-export function printListener(listener: Listener): string {
+function printListener(listener: Listener): string {
   const { servicePort, protocol, address, port, endpoints, affinityTimeout, claims } = listener;
   return JSON.stringify({
     servicePort,
