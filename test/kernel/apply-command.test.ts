@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { setup as build } from '../support/build.ts';
 import { startApplyNode } from './support/apply-node.ts';
-import type { ApplyNode, CommandOutcome } from './support/apply-node.ts';
+import type { ApplyNode } from './support/apply-node.ts';
 import { plantForeignScript } from './support/foreign-rules.ts';
+import type { CommandOutcome } from './support/machine.ts';
 import { modelSnapshot } from './support/model-cluster.ts';
 import type { ModelEndpoint } from './support/model-cluster.ts';
 import { printSnapshot } from './support/print-snapshot.ts';

@@ -1,28 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setup as build } from '../support/build.ts';
-import type { Connected } from './support/agent.ts';
 import { startApplyNode } from './support/apply-node.ts';
-import type { ApplyNode, CommandOutcome, Variant } from './support/apply-node.ts';
-import { whileConnecting } from './support/clients.ts';
+import type { ApplyNode, Variant } from './support/apply-node.ts';
+import { expectManyConnections } from './support/expect-many-connections.ts';
 import { emptyScript } from './support/foreign-rules.ts';
-import { holdConnection } from './support/held-connection.ts';
-import type { Held } from './support/held-connection.ts';
+import { lengthOf } from './support/length-of.ts';
 import { thisMachine } from './support/machine.ts';
+import type { CommandOutcome } from './support/machine.ts';
 import { PORTS, clusterIPs, modelSnapshot, nodePort } from './support/model-cluster.ts';
-import type { ModelCluster } from './support/model-cluster.ts';
 import { startNetwork } from './support/network.ts';
 import type { Network } from './support/network.ts';
 import { printSnapshot } from './support/print-snapshot.ts';
-import { addService, changeCluster } from './support/random-change.ts';
+import { addService, changeCluster, steadyCluster } from './support/random-change.ts';
 import { createRandom } from './support/random.ts';
 import { missingRequirements } from './support/requirements.ts';
 import { watchArrivalsScript } from './support/router.ts';
 import { skipWithout } from './support/skip-without.ts';
 import { LAN, primaryAddresses } from './support/topology.ts';
+import { reportWatched, watchConnections } from './support/watched.ts';
+import type { Watched } from './support/watched.ts';
 
-const CHANGES = 25;
+const CHANGES = lengthOf('CHANGES', 25);
 const FIRST_SERVICES = 12;
-const EVERY_MS = 10;
 const STEADY = 201;
 
 const { IPv4, IPv6 } = clusterIPs(STEADY);
@@ -64,7 +63,7 @@ describe.skipIf(skipWithout(missingRequirements()))('apply loses no connection',
     await node.run(`${emptyScript('legacy')}${emptyScript('nft')}conntrack -F 2>/dev/null\n`);
     const random = createRandom(11);
     const options = { random, steady: new Set([STEADY]) };
-    let cluster = steadyCluster();
+    let cluster = steadyCluster(STEADY);
     for (let left = FIRST_SERVICES; left > 0; left -= 1) cluster = addService(cluster, random);
     const apply = async (): Promise<boolean> => {
       const objects = modelSnapshot(cluster);
@@ -74,16 +73,15 @@ describe.skipIf(skipWithout(missingRequirements()))('apply loses no connection',
     };
     await apply();
     let changes = 0;
-    const begin = Date.now();
     const watched = await watch(async () => {
       while (changes < CHANGES) {
         cluster = changeCluster(cluster, options);
         if (await apply()) changes += 1;
       }
     });
-    report(`${name}, ${changes} changes`, watched, Date.now() - begin);
+    reportWatched(`${name}, ${changes} changes`, watched);
     expect(watched.failures.slice(MOST_LOST[name] ?? 0)).toEqual([]);
-    expectManyConnections(watched, Date.now() - begin);
+    expectManyConnections(watched, 2);
     const { problems } = await node.request('change', {
       ...variant,
       objects: modelSnapshot(cluster),
@@ -93,7 +91,7 @@ describe.skipIf(skipWithout(missingRequirements()))('apply loses no connection',
 
   test('when the mode is switched with the command', async () => {
     await node.run(`${emptyScript('legacy')}${emptyScript('nft')}conntrack -F 2>/dev/null\n`);
-    const input = printSnapshot(modelSnapshot(steadyCluster()));
+    const input = printSnapshot(modelSnapshot(steadyCluster(STEADY)));
     const apply = async (...how: string[]): Promise<CommandOutcome> => {
       const args = ['apply', ...how, '--node', 'node1', '--state', '/run/kube-rules', '-'];
       const outcome = await node.cli(args, { input });
@@ -101,7 +99,6 @@ describe.skipIf(skipWithout(missingRequirements()))('apply loses no connection',
       return outcome;
     };
     await apply('--mode', 'iptables');
-    const begin = Date.now();
     const watched = await watch(async () => {
       for (const layout of ['fast', 'kube-proxy', 'fast', 'kube-proxy']) {
         await apply('--mode', 'nftables', '--layout', layout);
@@ -111,56 +108,13 @@ describe.skipIf(skipWithout(missingRequirements()))('apply loses no connection',
       await apply('--mode', 'nftables', '--layout', 'kube-proxy');
       await apply('--mode', 'nftables', '--layout', 'fast');
     });
-    report('11 switches', watched, Date.now() - begin);
-    expectManyConnections(watched, Date.now() - begin);
+    reportWatched('11 switches', watched);
+    expectManyConnections(watched, 2);
     expect(watched.failures).toEqual([]);
   });
 
-  interface Watched {
-    readonly connected: Readonly<Record<string, Connected>>;
-    readonly held: Held;
-    readonly failures: readonly string[];
-  }
-
-  async function watch(task: () => Promise<void>): Promise<Watched> {
-    const release = await holdConnection(network.agents.p1.pid, IPv4, PORTS.TCP);
-    const connected = await whileConnecting(
-      network,
-      { everyMs: EVERY_MS },
-      { clients: CLIENTS, task },
-    );
-    const held = await release();
-    const failures = Object.entries(connected).flatMap(([client, one]) =>
-      one.failures.map((failure) => `${client}: ${failure}`),
-    );
-    const ofHeld = held.failures.map((failure) => `long-lived: ${failure}`);
-    return { connected, held, failures: [...failures, ...ofHeld] };
-  }
-
-  function expectManyConnections({ connected, held }: Watched, milliseconds: number): void {
-    const expected = milliseconds / EVERY_MS / 2;
-    for (const { connections } of Object.values(connected))
-      expect(connections).toBeGreaterThan(expected);
-    expect(held.answers).toBeGreaterThan(expected / 2);
-    expect(held.servers).toHaveLength(1);
-  }
-
-  function report(what: string, { connected, held, failures }: Watched, duration: number): void {
-    const counts = Object.values(connected).map(({ connections }) => connections);
-    console.info(
-      `${what} in ${(duration / 1000).toFixed(1)} s: ${counts.join(' + ')} connections, ` +
-        `${held.answers} answers on one that lasts (slowest ${held.slowest} ms); ` +
-        `${failures.length} failures${failures.map((failure) => `\n  ${failure}`).join('')}`,
-    );
+  function watch(task: () => Promise<void>): Promise<Watched> {
+    const lasting = { from: 'p1', address: IPv4 } as const;
+    return watchConnections(network, { clients: CLIENTS, lasting }, task);
   }
 });
-
-function steadyCluster(): ModelCluster {
-  const steady = {
-    id: STEADY,
-    protocols: ['TCP', 'UDP'],
-    hasNodePorts: true,
-    endpoints: ['p2', 'p3', 'q1'],
-  } as const;
-  return { services: [steady], detector: 'ClusterCIDR', masqueradeAll: false };
-}

@@ -2,19 +2,20 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { setup as build } from '../support/build.ts';
 import { startApplyNode } from './support/apply-node.ts';
 import type { ApplyNode, Variant } from './support/apply-node.ts';
-import { FAILS, failingTool, refusingTool } from './support/failing-tool.ts';
+import { failEachCall } from './support/fail-each-call.ts';
+import { FAILS, refusingTool } from './support/failing-tool.ts';
 import type { Fails, ToolFolder } from './support/failing-tool.ts';
 import { emptyScript, plantForeignScript } from './support/foreign-rules.ts';
+import { killAnywhere } from './support/kill-anywhere.ts';
+import { lengthOf } from './support/length-of.ts';
 import { modelSnapshot } from './support/model-cluster.ts';
-import type { ModelCluster } from './support/model-cluster.ts';
 import { createPool } from './support/pool.ts';
 import { printSnapshot } from './support/print-snapshot.ts';
-import { addService } from './support/random-change.ts';
-import { createRandom } from './support/random.ts';
+import { randomCluster } from './support/random-change.ts';
 import { missingRequirements } from './support/requirements.ts';
 import { skipWithout } from './support/skip-without.ts';
 
-const KILLS = 12;
+const KILLS = lengthOf('KILLS', 12);
 const STATE = ['--state', '/run/kube-rules'];
 
 const NFT = { mode: 'iptables', backend: 'nft' } as const satisfies Variant;
@@ -22,6 +23,8 @@ const FAST = { mode: 'nftables', layout: 'fast' } as const satisfies Variant;
 const OWN = { mode: 'nftables', layout: 'kube-proxy' } as const satisfies Variant;
 
 const [FORMER, NEXT] = [modelSnapshot(randomCluster(5, 30)), modelSnapshot(randomCluster(6, 30))];
+
+const FAILING = { input: printSnapshot(NEXT), readState };
 
 /** Two at a time, one for each processor. */
 const atOnce = createPool([1, 2]);
@@ -36,7 +39,14 @@ describe.skipIf(skipWithout(missingRequirements()))('apply that fails', () => {
     'killed anywhere, %s: the next one mends it',
     { timeout: 600_000 },
     async ([name, variant], { expect }) => {
-      const { problems, left } = await atOnce(() => killAnywhere(variant));
+      const { problems, left } = await atOnce(() =>
+        killAnywhere({
+          variant,
+          kills: KILLS,
+          snapshots: [FORMER, NEXT],
+          foreignScript: plantForeignScript('nft'),
+        }),
+      );
       console.info(`${name}, ${KILLS} kills, then still to do: ${JSON.stringify(left)}`);
       expect(problems).toEqual([]);
       expect(Object.keys(left).length).toBeGreaterThan(1);
@@ -66,7 +76,12 @@ describe.skipIf(skipWithout(missingRequirements()))('apply that fails', () => {
 
     test.for(cases)('%s, %o, %s it did its work', async ([tool, variant, fails]) => {
       await settle(node, variant);
-      const { former, outcomes } = await failEachCall(node, { tool, variant, fails });
+      const { former, outcomes } = await failEachCall(node, {
+        tool,
+        variant,
+        fails,
+        ...FAILING,
+      });
       console.info(`${tool}, ${fails}: ${outcomes.length} calls failed`);
       expect(outcomes.length).toBeGreaterThan(tool === 'iptables-nft-save' ? 2 : 1);
       for (const [index, { status, stderr, state }] of outcomes.entries()) {
@@ -83,7 +98,12 @@ describe.skipIf(skipWithout(missingRequirements()))('apply that fails', () => {
         ['ip6tables-nft-restore', NFT],
         ['nft', FAST],
       ] as const) {
-        const { former, outcomes } = await failEachCall(node, { tool, variant, fails: 'after' });
+        const { former, outcomes } = await failEachCall(node, {
+          tool,
+          variant,
+          fails: 'after',
+          ...FAILING,
+        });
         for (const { state, stderr } of outcomes) expect(state, `said: ${stderr}`).toBe(former);
         await node.cli(['cleanup']);
       }
@@ -92,7 +112,12 @@ describe.skipIf(skipWithout(missingRequirements()))('apply that fails', () => {
     test.for(FAILS)('ipset, %s it did its work', async (fails) => {
       await node.run(`${emptyScript('nft')}ipset destroy\n${plantForeignScript('nft')}`);
       await node.run(IPVS_LEFTOVERS);
-      const { former, outcomes } = await failEachCall(node, { tool: 'ipset', variant: NFT, fails });
+      const { former, outcomes } = await failEachCall(node, {
+        tool: 'ipset',
+        variant: NFT,
+        fails,
+        ...FAILING,
+      });
       console.info(`ipset, ${fails}: ${outcomes.length} calls failed`);
       expect(former).toContain('KUBE-CLUSTER-IP');
       expect(outcomes.length).toBeGreaterThan(2);
@@ -143,88 +168,6 @@ describe.skipIf(skipWithout(missingRequirements()))('apply that fails', () => {
   });
 });
 
-interface Killed {
-  readonly problems: readonly string[];
-  /** How often the next one had these operations to do. */
-  readonly left: Readonly<Record<string, number>>;
-}
-
-async function killAnywhere(variant: Variant): Promise<Killed> {
-  const keeper = await startApplyNode();
-  const random = createRandom(3);
-  const problems: string[] = [];
-  const left: Record<string, number> = {};
-  const change = { ...variant, unchecked: true };
-  let victim = await startApplyNode(keeper.pid);
-  try {
-    await keeper.run(plantForeignScript('nft'));
-    await victim.request('change', { ...change, objects: NEXT });
-    await victim.stop();
-    victim = await startApplyNode(keeper.pid);
-    const { milliseconds } = await victim.request('change', { ...change, objects: FORMER });
-    await victim.stop();
-    victim = await startApplyNode(keeper.pid);
-    for (let round = 1; round <= KILLS; round += 1) {
-      const objects = round % 2 === 1 ? NEXT : FORMER;
-      victim.request('change', { ...change, objects }).catch(() => {});
-      // Evenly over the time that it takes, and as long again: a busy machine is slower.
-      await sleep(((round - 1) * 2 * milliseconds + random.int(milliseconds)) / KILLS);
-      await victim.kill();
-      const next = startApplyNode(keeper.pid);
-      const mended = await keeper.request('change', { ...variant, objects });
-      victim = await next;
-      const todo = mended.kinds.join(' + ');
-      left[todo] = (left[todo] ?? 0) + 1;
-      problems.push(...mended.problems.map((problem) => `kill ${round}: ${problem}`));
-    }
-  } finally {
-    await victim.stop();
-    await keeper.stop();
-  }
-  return { problems, left };
-}
-
-interface Failing {
-  readonly tool: string;
-  readonly variant: Variant;
-  readonly fails: Fails;
-}
-
-interface Failed {
-  readonly status: number | undefined;
-  readonly stderr: string;
-  readonly state: string;
-}
-
-const MOST_CALLS = 40;
-
-/** Applies with a tool that fails in its first call, then in its second and so on, until nothing fails. */
-async function failEachCall(
-  node: ApplyNode,
-  { tool, variant, fails }: Failing,
-): Promise<{ readonly former: string; readonly outcomes: readonly Failed[] }> {
-  const input = printSnapshot(NEXT);
-  const { mode, layout } = variant;
-  const how = ['--mode', mode, ...(layout ? ['--layout', layout] : [])];
-  const former = await readState(node);
-  const outcomes: Failed[] = [];
-  for (let call = 1; call <= MOST_CALLS; call += 1) {
-    const folder = failingTool(tool, call, fails);
-    const args = ['apply', ...how, '--node', 'node1', ...STATE, '-'];
-    const { status, stderr } = await node.cli(args, { programs: folder.path, input });
-    const calls = folder.calls();
-    folder.remove();
-    if (calls < call) {
-      if (status !== 0) throw new Error(`Without a failure it ends with ${status}: ${stderr}`);
-      return { former, outcomes };
-    }
-    outcomes.push({ status, stderr, state: await readState(node) });
-    // What is not undone would hide what comes next.
-    if (outcomes.at(-1)?.state !== former) return { former, outcomes };
-  }
-  throw new Error(`${tool} is called more than ${MOST_CALLS} times.`);
-}
-
 /** Gives the node the rules before the change. */
 async function settle(node: ApplyNode, variant: Variant): Promise<void> {
   const { problems } = await node.request('change', { ...variant, objects: FORMER });
@@ -248,17 +191,6 @@ grep -H . /proc/sys/net/ipv4/conf/all/route_localnet /proc/sys/net/netfilter/nf_
     .filter((line) => !/^#|nf_conntrack_(?:count|buckets)/.test(line))
     .map((line) => line.replace(/ \[\d+:\d+\]$| initval 0x\w+/, ''))
     .join('\n');
-}
-
-function randomCluster(seed: number, services: number): ModelCluster {
-  const random = createRandom(seed);
-  let cluster: ModelCluster = { services: [], detector: 'ClusterCIDR', masqueradeAll: false };
-  while (cluster.services.length < services) cluster = addService(cluster, random);
-  return cluster;
-}
-
-async function sleep(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** What ipvs mode has in sets and rules. */

@@ -80,7 +80,7 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
 /** What the sources of each package may import besides their own files. */
 export const packageImports: Readonly<Record<string, readonly string[]>> = {
   core: ['@noble/hashes', 'yaml', 'zod'],
-  'apply-linux': ['@kube-rules/core', 'execa', 'node:'],
+  'apply-linux': ['@kube-rules/core', 'execa', 'prom-client', 'node:'],
   cli: ['@kube-rules/core', '@kube-rules/apply-linux', 'commander', 'diff', 'node:'],
   fixtures: ['fast-check', 'node:'],
 };

@@ -1,7 +1,10 @@
+import type { NodePlan } from '@kube-rules/core';
+
 /** What can keep a plan from being carried out. */
 export type ApplyErrorCode =
   | 'NOT_ROOT'
   | 'TOOL_MISSING'
+  | 'TOOL_TOO_OLD'
   | 'TOOL_FAILED'
   | 'KERNEL_LACKS'
   | 'LOCK_HELD'
@@ -16,6 +19,7 @@ export type ApplyErrorCode =
 export interface ApplyErrorDetails {
   readonly hint: string;
   readonly line?: string | undefined;
+  readonly plan?: NodePlan | undefined;
 }
 
 /** Why nothing was changed, or everything was undone. */
@@ -26,11 +30,14 @@ export class ApplyError extends Error {
   readonly hint: string;
   /** The line of our input that a tool refused, where it told which. */
   readonly line: string | undefined;
+  /** What was to be done, where that was known. */
+  readonly plan: NodePlan | undefined;
 
-  constructor(code: ApplyErrorCode, message: string, { hint, line }: ApplyErrorDetails) {
+  constructor(code: ApplyErrorCode, message: string, { hint, line, plan }: ApplyErrorDetails) {
     super(message);
     this.code = code;
     this.hint = hint;
     this.line = line;
+    this.plan = plan;
   }
 }

@@ -1,17 +1,20 @@
 import {
+  changedSections,
   fingerprintOf,
   planUndo,
-  type Backend,
   type NodePlan,
+  type NodeRules,
   type Operation,
 } from '@kube-rules/core';
 import { ApplyError } from './apply-error.ts';
 import { errorText } from './error-text.ts';
-import { explainFailure } from './explain-failure.ts';
+import { describeKubeProxy } from './kube-proxy.ts';
 import { withLock } from './lock.ts';
 import type { Machine } from './machine.ts';
 import { readLive, requireRoot, type Live } from './read-live.ts';
-import { lockWait, restoreCommand, runOperation, type OperationContext } from './run-operation.ts';
+import { requireTools } from './require-tools.ts';
+import { runOperation, throwIfInterrupted, type OperationContext } from './run-operation.ts';
+import { tryOut } from './try-out.ts';
 
 export interface ApplyOptions {
   /** Changes the rules of a kube-proxy that runs. */
@@ -19,11 +22,12 @@ export interface ApplyOptions {
   /** Milliseconds for which connections to servers that go may last; 30 s by default. */
   readonly drainDeadline?: number;
   /** Ends the work and undoes it. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly warn?: (message: string) => void;
 }
 
 export interface ApplyResult {
+  readonly plan: NodePlan;
   /** How many steps were taken. */
   readonly steps: number;
   /** What the node had before: for `undo`. */
@@ -43,30 +47,75 @@ export async function applyPlan(
   machine: Machine,
   options: ApplyOptions = {},
 ): Promise<ApplyResult> {
+  const checked = async (before: Live): Promise<PlannedChange> => {
+    await refuseChanges(plan, before, machine);
+    return { plan };
+  };
+  return applyWanted(checked, machine, options);
+}
+
+/** A plan, and the rules to which it leads where they are known: with them, checking is faster. */
+export interface PlannedChange {
+  readonly plan: NodePlan;
+  readonly wanted?: NodeRules;
+}
+
+/**
+ * Reads the node, makes a plan of that, and carries it out, while no other process does the same. Whatever
+ * fails, the node is as before.
+ *
+ * @throws {ApplyError} and what `makePlan` throws.
+ */
+export async function applyWanted(
+  makePlan: (live: Live) => PlannedChange | Promise<PlannedChange>,
+  machine: Machine,
+  options: ApplyOptions = {},
+): Promise<ApplyResult> {
   requireRoot(machine);
   return withLock(async () => {
-    if (!options.takeOver) await refuseKubeProxy(machine);
-    const before = await readLive(machine);
-    if (fingerprintOf(before.files, plan.excludeCIDRs) !== plan.fingerprint) {
-      throw new ApplyError(
-        'NODE_CHANGED',
-        'The rules of the node changed since the plan was made.',
-        { hint: 'Make a new plan, or stop the other writer first.' },
-      );
-    }
-    const context = conerrorText(machine, plan.backend ?? before.backend, options);
-    await tryOut(plan.operations, context);
+    const before = await readLive(machine, { flows: true });
+    const change = await makePlan(before);
+    const { plan } = change;
+    if (plan.operations.length === 0) return { plan, steps: 0, before };
     try {
-      await runAll(plan.operations, context, options.signal);
-      await verify(plan, machine);
+      if (!options.takeOver) await refuseKubeProxy(machine, before);
+      await carryOut(change, before, { ...options, machine });
     } catch (error) {
-      await undo(before, machine, options).catch((second: unknown) => {
-        throw notUndone(error, second);
-      });
-      throw error;
+      if (!(error instanceof ApplyError)) throw error;
+      const { hint, line } = error;
+      throw new ApplyError(error.code, error.message, { hint, line, plan });
     }
-    return { steps: plan.operations.length, before };
+    return { plan, steps: plan.operations.length, before };
   });
+}
+
+async function carryOut(
+  { plan, wanted }: PlannedChange,
+  before: Live,
+  { machine, ...options }: ApplyOptions & { readonly machine: Machine },
+): Promise<void> {
+  const { operations } = plan;
+  const context = contextOf(machine, before, { plan, ...options });
+  await requireTools(operations, context);
+  await tryOut(operations, before.files, context);
+  try {
+    await runAll(
+      operations.filter((one) => !isOfFlows(one)),
+      context,
+    );
+    await verify({ plan, wanted }, machine);
+  } catch (error) {
+    await undo(before, machine, options).catch((second: unknown) => {
+      throw notUndone(error, second);
+    });
+    throw error;
+  }
+  // The rules are right from here on: what clients had is not worth to undo them.
+  for (const operation of operations.filter(isOfFlows)) await runOperation(operation, context);
+}
+
+function isOfFlows({ kind }: Operation): boolean {
+  return kind === 'deleteFlows';
 }
 
 /**
@@ -83,8 +132,11 @@ export async function undo(
   const sysctls = Object.entries(before.sysctls)
     .filter(([name, value]) => now.sysctls[name] !== value)
     .map(([name, value]): Operation => ({ kind: 'sysctl', name, value }));
-  const context = conerrorText(machine, before.backend, options);
-  await runAll([...planUndo(now.files, before.files), ...sysctls], context, undefined);
+  const context = {
+    ...contextOf(machine, before, { ...options, signal: undefined }),
+    isUndo: true,
+  };
+  await runAll([...planUndo(now.files, before.files), ...sysctls], context);
 }
 
 /** Both errors, the first one first: it is what has to be mended. */
@@ -100,73 +152,62 @@ function notUndone(first: unknown, second: unknown): ApplyError {
   );
 }
 
-function conerrorText(
+function contextOf(
   machine: Machine,
-  backend: Backend,
-  { drainDeadline = defaultDrainDeadline, warn = () => {} }: ApplyOptions,
+  { backend }: Live,
+  options: ApplyOptions & { readonly plan?: NodePlan },
 ): OperationContext {
-  return { machine, backend, drainDeadline, warn };
+  const { drainDeadline = defaultDrainDeadline, warn = () => {}, plan, signal } = options;
+  return { machine, backend: plan?.backend ?? backend, drainDeadline, warn, signal };
 }
 
-async function runAll(
-  operations: readonly Operation[],
-  context: OperationContext,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function runAll(operations: readonly Operation[], context: OperationContext): Promise<void> {
   for (const operation of operations) {
-    if (signal?.aborted) {
-      throw new ApplyError('INTERRUPTED', 'It was interrupted.', {
-        hint: 'The node is as before; try again.',
-      });
-    }
+    throwIfInterrupted(context.signal);
     await runOperation(operation, context);
   }
 }
 
-async function refuseKubeProxy(machine: Machine): Promise<void> {
-  const [process] = await machine.findKubeProxy();
-  if (process !== undefined) {
-    throw new ApplyError(
-      'KUBE_PROXY_RUNNING',
-      `kube-proxy runs on this node (process ${process}), and would change the rules again.`,
-      { hint: 'Stop it first, or say --take-over.' },
-    );
-  }
-}
-
-/** The kernel's own opinion of everything that can be tried without a change. */
-async function tryOut(operations: readonly Operation[], context: OperationContext): Promise<void> {
-  const { machine, backend } = context;
-  const makesSets = operations.some(({ kind }) => kind === 'ipset');
-  for (const operation of operations) {
-    // A rule may name a set that is not there yet.
-    if (operation.kind === 'iptables' && !makesSets) {
-      const command = restoreCommand(operation.family, backend);
-      const result = await machine.run(
-        command,
-        ['--noflush', '--test', '-w', lockWait],
-        operation.input,
-      );
-      if (result.exitCode !== 0) throw explainFailure(command, result, operation.input);
-    }
-  }
-  const scripts = operations.flatMap((operation) =>
-    operation.kind === 'nft' ? [operation.input] : [],
+async function refuseChanges(plan: NodePlan, { files }: Live, machine: Machine): Promise<void> {
+  const { excludeCIDRs, backend } = plan;
+  const changed = changedSections(
+    plan.fingerprint,
+    fingerprintOf(files, { excludeCIDRs, backend }),
   );
-  if (scripts.length === 0) return;
-  const result = await machine.run('nft', ['-c', '-f', '-'], scripts.join(''));
-  if (result.exitCode !== 0) throw explainFailure('nft', result, scripts.join(''));
+  if (changed.length === 0) return;
+  const writer = await describeKubeProxy(machine, files);
+  const suspect = writer === undefined ? '' : ` kube-proxy is at work (${writer}).`;
+  throw new ApplyError(
+    'NODE_CHANGED',
+    `The rules of the node changed since the plan was made: ${changed.join(', ')}.${suspect}`,
+    { hint: 'Make a new plan, or stop the other writer first.' },
+  );
 }
 
-async function verify(plan: NodePlan, machine: Machine): Promise<void> {
+async function refuseKubeProxy(machine: Machine, { files }: Live): Promise<void> {
+  const sign = await describeKubeProxy(machine, files);
+  if (sign === undefined) return;
+  throw new ApplyError(
+    'KUBE_PROXY_RUNNING',
+    `kube-proxy runs on this node (${sign}), and would change the rules again.`,
+    { hint: 'Stop it first, or say --take-over.' },
+  );
+}
+
+async function verify(
+  { plan, wanted: known }: { readonly plan: NodePlan; readonly wanted: NodeRules | undefined },
+  machine: Machine,
+): Promise<void> {
+  const { excludeCIDRs, backend } = plan;
   const { files } = await readLive(machine);
-  if (fingerprintOf(files, plan.excludeCIDRs) !== plan.expected) {
-    throw new ApplyError(
-      'NOT_AS_PLANNED',
-      'The node has other rules than were planned, though no tool failed.',
-      {
-        hint: 'Somebody else may have changed them at the same time; look with kube-rules audit, and try again.',
-      },
-    );
-  }
+  const found = fingerprintOf(files, { excludeCIDRs, backend, known });
+  const different = changedSections(plan.expected, found);
+  if (different.length === 0) return;
+  throw new ApplyError(
+    'NOT_AS_PLANNED',
+    `The node has other rules than were planned, though no tool failed: ${different.join(', ')}.`,
+    {
+      hint: 'Somebody else may have changed them at the same time; look with kube-rules audit, and try again.',
+    },
+  );
 }

@@ -1,10 +1,10 @@
 export { ApplyError, type ApplyErrorCode } from './apply-error.ts';
-export { applyPlan, undo, type ApplyOptions, type ApplyResult } from './apply-plan.ts';
+export { applyPlan, applyWanted, undo, type ApplyOptions, type ApplyResult } from './apply-plan.ts';
 export { findKubeProxy } from './find-kube-proxy.ts';
 export { thisMachine, type CommandResult, type CommandRunner, type Machine } from './machine.ts';
-export { readLive, type Live } from './read-live.ts';
+export { readLive, type Live, type ReadLiveOptions } from './read-live.ts';
 export { readNodeState } from './read-node-state.ts';
-export { readStatus, type NodeStatus } from './status.ts';
+export { readStatus, type NodeStatus, type StatusOptions } from './status.ts';
 export {
   askForConfirmation,
   confirm,

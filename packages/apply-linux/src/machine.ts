@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { findKubeProxy } from './find-kube-proxy.ts';
 
@@ -21,6 +21,8 @@ export interface Machine {
   readonly run: CommandRunner;
   /** `undefined` if there is no such file, or it cannot be read. */
   readonly readFile: (path: string) => Promise<string | undefined>;
+  /** Whether it may be written: /proc/sys is read-only in most containers. */
+  readonly isWritable: (path: string) => Promise<boolean>;
   /** Rejects with the error of the system. */
   readonly writeFile: (path: string, text: string) => Promise<void>;
   readonly isRoot: boolean;
@@ -41,6 +43,11 @@ export const thisMachine: Machine = {
     return { exitCode: code === 'ENOENT' ? undefined : (exitCode ?? -1), stdout, stderr };
   },
   readFile: (path) => readFile(path, 'utf8').catch(() => undefined),
+  isWritable: (path) =>
+    access(path, constants.W_OK).then(
+      () => true,
+      () => false,
+    ),
   writeFile: (path, text) => writeFile(path, text),
   isRoot: process.getuid?.() === 0,
   findKubeProxy,

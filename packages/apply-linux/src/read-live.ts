@@ -1,4 +1,4 @@
-import type { Backend, DumpFiles } from '@kube-rules/core';
+import { chooseBackend, type Backend, type DumpFiles } from '@kube-rules/core';
 import { ApplyError } from './apply-error.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { Machine } from './machine.ts';
@@ -9,8 +9,15 @@ export interface Live {
   readonly files: DumpFiles;
   /** The implementation of iptables that holds kube-proxy's rules, or would get them. */
   readonly backend: Backend;
-  /** The values of the kernel settings under /proc/sys that were asked for, by name. */
+  /** The values of the kernel settings that any mode may write, by name. */
   readonly sysctls: Readonly<Record<string, string>>;
+  /** The names of those that this process may not write. */
+  readonly fixedSysctls: readonly string[];
+}
+
+export interface ReadLiveOptions {
+  /** Also reads the UDP flows of conntrack, which may be very many; false by default. */
+  readonly flows?: boolean;
 }
 
 /** The settings that any mode may write. */
@@ -29,6 +36,7 @@ const sysctlNames = [
   'net.netfilter.nf_conntrack_tcp_timeout_established',
   'net.netfilter.nf_conntrack_udp_timeout',
   'net.netfilter.nf_conntrack_udp_timeout_stream',
+  '/sys/module/nf_conntrack/parameters/hashsize',
 ] as const;
 
 /**
@@ -37,7 +45,10 @@ const sysctlNames = [
  *
  * @throws {ApplyError} if a tool fails, or prints less than all.
  */
-export async function readLive(machine: Machine): Promise<Live> {
+export async function readLive(
+  machine: Machine,
+  { flows: wantsFlows = false }: ReadLiveOptions = {},
+): Promise<Live> {
   const [nft, legacy, sets, servers, addresses, tables, flows] = await Promise.all([
     readIptables(machine, 'nft'),
     readIptables(machine, 'legacy'),
@@ -45,7 +56,7 @@ export async function readLive(machine: Machine): Promise<Live> {
     readServers(machine),
     readOptional(machine, 'ip', ['-json', 'address']),
     readTables(machine),
-    readFlows(machine),
+    wantsFlows ? readFlows(machine) : '',
   ]);
   const files: Record<string, string> = {
     ...nft,
@@ -56,19 +67,12 @@ export async function readLive(machine: Machine): Promise<Live> {
     ...(tables !== '' && { 'nft-list': tables }),
     ...(flows !== '' && { conntrack: flows }),
   };
-  const backend = chooseBackend(files);
-  return { files, backend, sysctls: await readSysctls(machine) };
-}
-
-/** The one that has kube-proxy's chains, else the one that has any rules, else the one that is there; nft of both. */
-function chooseBackend(files: DumpFiles): Backend {
-  const isOf = (backend: Backend, pattern: RegExp): boolean =>
-    Object.entries(files).some(
-      ([name, text]) => name.endsWith(`-${backend}-save`) && pattern.test(text),
-    );
-  const signs = [/^:KUBE-SERVICES /m, /^(?:\[\d+:\d+\] )?-A /m, /^/];
-  const telling = signs.find((sign) => isOf('nft', sign) || isOf('legacy', sign));
-  return telling && !isOf('nft', telling) ? 'legacy' : 'nft';
+  return {
+    files,
+    // A node that has the legacy implementation alone, and no rules yet, was not asked for any.
+    backend: chooseBackend(files) ?? 'legacy',
+    ...(await readSysctls(machine)),
+  };
 }
 
 async function readIptables(machine: Machine, backend: Backend): Promise<Record<string, string>> {
@@ -79,7 +83,7 @@ async function readIptables(machine: Machine, backend: Backend): Promise<Record<
   ] as const) {
     if (backend === 'legacy' && !(await hasLegacyTables(machine, prefix))) continue;
     const command = `${prefix}-${backend}-save`;
-    const result = await machine.run(command, ['-c']);
+    const result = await machine.run(command, []);
     if (result.exitCode === undefined) continue;
     if (result.exitCode !== 0 || isCutShort(result.stdout)) throw explainFailure(command, result);
     files[`${family}.iptables-${backend}-save`] = result.stdout;
@@ -141,18 +145,21 @@ async function readFlows(machine: Machine): Promise<string> {
   return texts.join('');
 }
 
-async function readSysctls(machine: Machine): Promise<Record<string, string>> {
-  const values: Record<string, string> = {};
+async function readSysctls(machine: Machine): Promise<Pick<Live, 'sysctls' | 'fixedSysctls'>> {
+  const sysctls: Record<string, string> = {};
+  const fixedSysctls: string[] = [];
   for (const name of sysctlNames) {
     const text = await machine.readFile(sysctlPath(name));
-    if (text !== undefined) values[name] = text.trim();
+    if (text === undefined) continue;
+    sysctls[name] = text.trim();
+    if (!(await machine.isWritable(sysctlPath(name)))) fixedSysctls.push(name);
   }
-  return values;
+  return { sysctls, fixedSysctls };
 }
 
-/** The file of a kernel setting. */
+/** The file of a kernel setting, which may be named by it. */
 export function sysctlPath(name: string): string {
-  return `/proc/sys/${name.replaceAll('.', '/')}`;
+  return name.startsWith('/') ? name : `/proc/sys/${name.replaceAll('.', '/')}`;
 }
 
 /** @throws {ApplyError} for a process that may not change rules. */

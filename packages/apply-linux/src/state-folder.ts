@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPlan, type NodePlan } from '@kube-rules/core';
+import { readPlan, type NodePlan, type Operation } from '@kube-rules/core';
 import { ApplyError } from './apply-error.ts';
 
 /** Where what was applied last is kept, unless another folder is named. */
@@ -10,6 +10,8 @@ export const defaultStateFolder = '/var/lib/kube-rules';
 export interface LastApply {
   /** ISO 8601. */
   readonly time: string;
+  /** How long it took. */
+  readonly milliseconds: number;
   readonly plan: NodePlan;
   /** Why it failed; none for one that was carried out. */
   readonly error?: string;
@@ -18,38 +20,56 @@ export interface LastApply {
 type Outcome = 'good' | 'failed';
 
 /**
- * Keeps it, whole or not at all.
+ * Keeps it, whole or not at all: the plan in `last-good/apply.json` or `last-failed/apply.json`, and each
+ * document that a tool gets beside it, as `2-iptables-IPv4` and its like, in the order of the steps.
  *
  * @throws {ApplyError} with code `DISK_FULL`, or as the system says, if it cannot be written.
  */
 export async function saveLast(folder: string, outcome: Outcome, last: LastApply): Promise<void> {
+  const place = folderOf(folder, outcome);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = fileOf(folder, outcome);
-    await writeFile(`${file}.new`, JSON.stringify(last));
-    await rename(`${file}.new`, file);
+    await rm(`${place}.new`, { recursive: true, force: true });
+    await mkdir(`${place}.new`, { recursive: true, mode: 0o700 });
+    await writeFile(join(`${place}.new`, planFile), JSON.stringify(last));
+    for (const [name, text] of documentsOf(last.plan.operations))
+      await writeFile(join(`${place}.new`, name), text);
+    await rm(place, { recursive: true, force: true });
+    await rename(`${place}.new`, place);
   } catch (error) {
     throw asApplyError(folder, error);
   }
 }
 
+const planFile = 'apply.json';
+
+function documentsOf(operations: readonly Operation[]): (readonly [string, string])[] {
+  return operations.flatMap((operation, index) => {
+    if (!('input' in operation)) return [];
+    const family = 'family' in operation ? `-${operation.family}` : '';
+    return [[`${index + 1}-${operation.kind}${family}`, operation.input] as const];
+  });
+}
+
 /** `undefined` for none, and for a file that cannot be read as one. */
 export async function readLast(folder: string, outcome: Outcome): Promise<LastApply | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(fileOf(folder, outcome), 'utf8'));
+    const value: unknown = JSON.parse(
+      await readFile(join(folderOf(folder, outcome), planFile), 'utf8'),
+    );
     if (typeof value !== 'object' || value === null) return undefined;
     const fields = new Map<string, unknown>(Object.entries(value));
     const [time, error] = [fields.get('time'), fields.get('error')];
+    const milliseconds = Number(fields.get('milliseconds'));
     const plan = readPlan(JSON.stringify(fields.get('plan') ?? null));
     if (typeof time !== 'string' || !plan) return undefined;
-    return { time, plan, ...(typeof error === 'string' && { error }) };
+    return { time, milliseconds, plan, ...(typeof error === 'string' && { error }) };
   } catch {
     return undefined;
   }
 }
 
-function fileOf(folder: string, outcome: Outcome): string {
-  return join(folder, `last-${outcome}.json`);
+function folderOf(folder: string, outcome: Outcome): string {
+  return join(folder, `last-${outcome}`);
 }
 
 /** Changes wait for a word that the node can still be reached. */

@@ -1,14 +1,21 @@
 import {
   audit,
+  changedSections,
+  completeNodeState,
+  fingerprintOf,
   readDumps,
   type Audit,
   type EntryGroup,
   type Mode,
+  type NodePlan,
   type NodeRules,
   type Snapshot,
 } from '@kube-rules/core';
+import { describeKubeProxy } from './kube-proxy.ts';
 import type { Machine } from './machine.ts';
 import { readLive, type Live } from './read-live.ts';
+import { readNodeState } from './read-node-state.ts';
+import { readVersions } from './read-versions.ts';
 
 /** What a node has, and how it is. */
 export interface NodeStatus {
@@ -19,15 +26,24 @@ export interface NodeStatus {
   readonly tools: Readonly<Record<string, string>>;
   /** How many there are of each kind, kube-proxy's and others'. */
   readonly counts: Readonly<Record<string, number>>;
-  /** The numbers of running kube-proxies. */
-  readonly kubeProxy: readonly number[];
+  /** What shows that a kube-proxy is at work, as a clause; `undefined` for nothing. */
+  readonly kubeProxy: string | undefined;
   /** Where a snapshot was given: whether the node is as it should be. */
   readonly audit?: Audit;
+  /** Where something was applied: the sections that are otherwise now. */
+  readonly changedSince?: readonly string[];
+}
+
+export interface StatusOptions {
+  /** What the node should be. */
+  readonly expected?: { readonly snapshot: Snapshot; readonly mode: Mode } | undefined;
+  /** What was applied last. */
+  readonly last?: NodePlan | undefined;
 }
 
 export async function readStatus(
   machine: Machine,
-  expected?: { readonly snapshot: Snapshot; readonly mode: Mode },
+  { expected, last }: StatusOptions = {},
 ): Promise<NodeStatus> {
   const live = await readLive(machine);
   const mode = modeOf(live);
@@ -36,9 +52,21 @@ export async function readStatus(
     backend: live.backend,
     tools: await readVersions(machine),
     counts: countRules(live),
-    kubeProxy: await machine.findKubeProxy(),
-    ...(expected && { audit: audit(expected.snapshot, mode ?? expected.mode, live.files) }),
+    kubeProxy: await describeKubeProxy(machine, live.files),
+    ...(expected && {
+      audit: await auditLive(machine, live, { ...expected, ...(mode && { mode }) }),
+    }),
+    ...(last && { changedSince: changedSections(last.expected, fingerprintOf(live.files, last)) }),
   };
+}
+
+async function auditLive(
+  machine: Machine,
+  live: Live,
+  { snapshot, mode }: { readonly snapshot: Snapshot; readonly mode: Mode },
+): Promise<Audit> {
+  const complete = completeNodeState(snapshot, await readNodeState(machine, live));
+  return audit(complete, mode, live.files);
 }
 
 function modeOf({ files }: Live): Mode | undefined {
@@ -69,21 +97,4 @@ function countRules({ files }: Live): Record<string, number> {
     'nft rules': rulesIn('nftables'),
     'nft elements': entriesIn('nftables'),
   };
-}
-
-const versionArguments: readonly (readonly [string, readonly string[]])[] = [
-  ['iptables', ['--version']],
-  ['nft', ['--version']],
-  ['ipset', ['--version']],
-  ['ipvsadm', ['--version']],
-  ['conntrack', ['--version']],
-];
-
-async function readVersions(machine: Machine): Promise<Record<string, string>> {
-  const versions: Record<string, string> = {};
-  for (const [tool, args] of versionArguments) {
-    const { exitCode, stdout } = await machine.run(tool, args);
-    if (exitCode === 0) versions[tool] = stdout.split('\n')[0] ?? '';
-  }
-  return versions;
 }

@@ -22,7 +22,7 @@ test('the legacy tools are not asked where the kernel has no tables of theirs', 
 test('the back end is the one that holds the rules', async () => {
   const machine = createScriptedMachine();
   machine.files.set('/proc/net/ip_tables_names', 'nat\nfilter\n');
-  machine.answer = (call) => (call === 'iptables-legacy-save -c' ? say(services) : undefined);
+  machine.answer = (call) => (call === 'iptables-legacy-save' ? say(services) : undefined);
   const { files, backend } = await readLive(machine);
   expect(backend).toBe('legacy');
   expect(files['ipv4.iptables-legacy-save']).toBe(services);
@@ -36,7 +36,12 @@ test('the back end is the one that holds the rules', async () => {
 test('tools that are not there are left out', async () => {
   const machine = createScriptedMachine();
   machine.answer = () => missing;
-  expect(await readLive(machine)).toEqual({ files: {}, backend: 'nft', sysctls: {} });
+  expect(await readLive(machine)).toEqual({
+    files: {},
+    backend: 'legacy',
+    sysctls: {},
+    fixedSysctls: [],
+  });
 });
 
 test('ipvsadm is asked only where its module is loaded', async () => {
@@ -47,8 +52,8 @@ test('ipvsadm is asked only where its module is loaded', async () => {
 });
 
 test.for([
-  ['iptables-nft-save -c', say('*nat\n:KUBE-SERVICES - [0:0]\n'), 'TOOL_FAILED'],
-  ['ip6tables-nft-save -c', fail('Out of memory'), 'NO_MEMORY'],
+  ['iptables-nft-save', say('*nat\n:KUBE-SERVICES - [0:0]\n'), 'TOOL_FAILED'],
+  ['ip6tables-nft-save', fail('Out of memory'), 'NO_MEMORY'],
   ['ipset save', fail('Kernel error received: Operation not permitted'), 'NOT_ROOT'],
   ['ipvsadm -S -n', fail('something'), 'TOOL_FAILED'],
   ['nft list tables', fail('something'), 'TOOL_FAILED'],
@@ -73,17 +78,34 @@ test('tables of nft that are not kube-proxy’s are not listed', async () => {
   ]);
 });
 
-test('flows of both families, where they can be listed', async () => {
+test('flows of both families, where they can be listed, and are asked for', async () => {
   const machine = createScriptedMachine();
   machine.answer = (call) => {
     if (call === 'conntrack -L -p udp -f ipv4') return say('udp four\n');
     return call.startsWith('conntrack') ? fail('no module') : undefined;
   };
-  expect((await readLive(machine)).files['conntrack']).toBe('udp four\n');
+  expect((await readLive(machine, { flows: true })).files['conntrack']).toBe('udp four\n');
+  const asked = machine.calls.length;
+  expect((await readLive(machine)).files['conntrack']).toBeUndefined();
+  expect(machine.calls.slice(asked).filter((call) => call.startsWith('conntrack'))).toEqual([]);
 });
 
 test('settings are read without their line ends; those that are not there are left out', async () => {
   const machine = createScriptedMachine();
   machine.files.set('/proc/sys/net/ipv4/ip_forward', '1\n');
-  expect((await readLive(machine)).sysctls).toEqual({ 'net.ipv4.ip_forward': '1' });
+  const { sysctls, fixedSysctls } = await readLive(machine);
+  expect(sysctls).toEqual({ 'net.ipv4.ip_forward': '1' });
+  expect(fixedSysctls).toEqual([]);
+});
+
+test('settings that cannot be written are named', async () => {
+  const machine = createScriptedMachine();
+  const hashSize = '/sys/module/nf_conntrack/parameters/hashsize';
+  machine.files.set('/proc/sys/net/ipv4/ip_forward', '1\n').set(hashSize, '16384\n');
+  machine.fixed.add('/proc/sys/net/ipv4/ip_forward');
+  const { sysctls, fixedSysctls } = await readLive(machine);
+  expect(sysctls).toEqual({ 'net.ipv4.ip_forward': '1', [hashSize]: '16384' });
+  expect(fixedSysctls).toEqual(['net.ipv4.ip_forward']);
+  machine.fixed.add(hashSize);
+  expect((await readLive(machine)).fixedSysctls).toEqual(['net.ipv4.ip_forward', hashSize]);
 });

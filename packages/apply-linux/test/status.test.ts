@@ -1,9 +1,8 @@
 import { parseSnapshot, planNode } from '@kube-rules/core';
 import { readFixture } from '@kube-rules/fixtures';
 import { expect, test } from 'vitest';
-import { readNodeState } from '../src/read-node-state.ts';
 import { readStatus } from '../src/status.ts';
-import { createScriptedMachine, fail, missing, say } from './support/scripted-machine.ts';
+import { createScriptedMachine, missing, say } from './support/scripted-machine.ts';
 
 const { snapshot } = parseSnapshot(readFixture('dns-udp-tcp').snapshot);
 
@@ -14,7 +13,7 @@ test('an empty node has no mode', async () => {
   expect({ mode, tools, kubeProxy, audit }).toEqual({
     mode: undefined,
     tools: {},
-    kubeProxy: [7],
+    kubeProxy: 'process 7',
     audit: undefined,
   });
   expect(new Set(Object.values(counts))).toEqual(new Set([0]));
@@ -28,7 +27,7 @@ test.for(['iptables', 'ipvs', 'userspace', 'nftables'] as const)(
     for (const operation of operations) machine.node.run(operation);
     machine.answer = (call) =>
       call === 'nft --version' ? say('nftables v1.1\nmore\n') : undefined;
-    const status = await readStatus(machine, { snapshot, mode: 'iptables' });
+    const status = await readStatus(machine, { expected: { snapshot, mode: 'iptables' } });
     expect(status.mode).toBe(mode);
     expect(status.audit?.isWhole).toBe(true);
     expect(status.tools['nft']).toBe('nftables v1.1');
@@ -44,24 +43,26 @@ test.for(['iptables', 'ipvs', 'userspace', 'nftables'] as const)(
   },
 );
 
-test('the state of a node: addresses without kube-ipvs0, sysctls, what iptables can', async () => {
+test('what was otherwise applied last: the sections that changed since', async () => {
   const machine = createScriptedMachine();
-  machine.node.run({ kind: 'addLink', name: 'eth0' });
-  machine.node.run({ kind: 'addAddresses', link: 'eth0', addresses: ['192.0.2.1', 'fd00::1'] });
-  machine.node.run({ kind: 'addLink', name: 'kube-ipvs0' });
-  machine.node.run({ kind: 'addAddresses', link: 'kube-ipvs0', addresses: ['10.96.0.1'] });
-  machine.files.set('/proc/sys/net/netfilter/nf_conntrack_tcp_be_liberal', '1\n');
-  machine.answer = (call) =>
-    call.startsWith('iptables -j') ? say('  --random-fully  Fully randomize\n') : undefined;
-  const state = await readNodeState(machine);
-  expect(state).toMatchObject({
-    interfaces: [
-      { name: 'lo', addresses: [] },
-      { name: 'eth0', addresses: ['192.0.2.1/32', 'fd00::1/128'] },
-    ],
-    sysctls: { 'net.netfilter.nf_conntrack_tcp_be_liberal': 1 },
-    iptables: { randomFully: true, nfacct: false },
-  });
-  machine.answer = (call) => (call.startsWith('iptables') ? fail('no') : undefined);
-  expect((await readNodeState(machine)).iptables?.randomFully).toBe(false);
+  const last = planNode(snapshot, 'iptables', { files: machine.node.dump() });
+  for (const operation of last.operations) machine.node.run(operation);
+  expect((await readStatus(machine, { last })).changedSince).toEqual([]);
+  expect((await readStatus(machine)).changedSince).toBeUndefined();
+  const input = '*filter\n-A KUBE-FORWARD -j ACCEPT\nCOMMIT\n';
+  machine.node.run({ kind: 'iptables', family: 'IPv6', input });
+  expect((await readStatus(machine, { last })).changedSince).toEqual(['iptables IPv6 filter']);
+});
+
+test('rules in the other back end are counted, and are a change', async () => {
+  const machine = createScriptedMachine();
+  const last = planNode(snapshot, 'iptables', { files: machine.node.dump() });
+  for (const operation of last.operations) machine.node.run(operation);
+  const { counts } = await readStatus(machine);
+  const input = '*nat\n:KUBE-SERVICES - [0:0]\n-A PREROUTING -j KUBE-SERVICES\nCOMMIT\n';
+  machine.node.run({ kind: 'iptables', family: 'IPv4', input, backend: 'legacy' });
+  const status = await readStatus(machine, { last });
+  expect(status.backend).toBe('nft');
+  expect(status.counts['rules IPv4']).toBe((counts['rules IPv4'] ?? 0) + 1);
+  expect(status.changedSince).toEqual(['iptables IPv4 nat, the other back end']);
 });

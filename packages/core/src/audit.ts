@@ -14,7 +14,7 @@ import { kernelRules } from './diff/kernel-rules.ts';
 import type { NodeRules, Section } from './diff/node-rules.ts';
 import { lineFinder } from './dump/line-finder.ts';
 import { partOf, readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
-import type { Backend } from './dump/identify-dump.ts';
+import type { Backend } from './ruleset/iptables/index.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Layout } from './proxier/nftables/ruleset.ts';
 import { rulesOfRuleset } from './rules-of-ruleset.ts';
@@ -60,10 +60,8 @@ export function audit(snapshot: Snapshot, mode: Mode, files: DumpFiles): Audit {
   const dumps = readDumps(files);
   const nearest = compare(
     nearestRelease(snapshot, mode, {
-      match: (release) => {
-        const ruleset = compileForNode(snapshot, mode, { live: dumps.rules, release });
-        return matchWith(ruleset, dumps, snapshot);
-      },
+      compileRelease: (release) => compileForNode(snapshot, mode, { live: dumps.rules, release }),
+      match: (ruleset) => matchWith(ruleset, dumps, snapshot),
       distanceOf: ({ distance }) => distance,
     }),
   );

@@ -4,6 +4,7 @@ import { findRefusals } from './find-refusals.ts';
 import { formerProxyPorts } from './former-proxy-ports.ts';
 import { formerRulesetOf, layoutOf } from './former-ruleset.ts';
 import type { Layout } from './proxier/nftables/ruleset.ts';
+import { renderFiles } from './render-files.ts';
 import { defaultRelease, releases, type Release } from './service/release.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
@@ -40,28 +41,36 @@ export function compileForNode(
 }
 
 /**
- * What is nearest among the releases that can be compiled, of two alike the newer.
+ * What is nearest among the releases that can be compiled, of two alike the newer. Most clusters have
+ * the same rules in all of them, and are matched once.
  *
  * @throws {UnusableSnapshotError} if none can.
  */
 export function nearestRelease<Match>(
   snapshot: Snapshot,
   mode: Mode,
-  { match, distanceOf }: Nearness<Match>,
+  { compileRelease, match, distanceOf }: Nearness<Match>,
 ): Match {
-  let nearest: Match | undefined;
+  let nearest: { readonly ruleset: Ruleset; readonly found: Match } | undefined;
   for (const release of releases.toReversed()) {
     if (findRefusals(snapshot, mode, release).length > 0) continue;
-    const found = match(release);
-    if (nearest === undefined || distanceOf(found) < distanceOf(nearest)) nearest = found;
-    if (distanceOf(nearest) === 0) break;
+    const ruleset = compileRelease(release);
+    if (nearest && hasSameFiles(ruleset, nearest.ruleset)) continue;
+    const found = match(ruleset);
+    if (!nearest || distanceOf(found) < distanceOf(nearest.found)) nearest = { ruleset, found };
+    if (distanceOf(nearest.found) === 0) break;
   }
-  if (nearest === undefined)
-    throw new UnusableSnapshotError(findRefusals(snapshot, mode, defaultRelease));
-  return nearest;
+  if (!nearest) throw new UnusableSnapshotError(findRefusals(snapshot, mode, defaultRelease));
+  return nearest.found;
 }
 
 interface Nearness<Match> {
-  readonly match: (release: Release) => Match;
+  readonly compileRelease: (release: Release) => Ruleset;
+  readonly match: (ruleset: Ruleset) => Match;
   readonly distanceOf: (match: Match) => number;
+}
+
+function hasSameFiles(a: Ruleset, b: Ruleset): boolean {
+  const [files, others] = [renderFiles(a), renderFiles(b)];
+  return Object.entries(files).every(([name, text]) => others[name] === text);
 }

@@ -4,37 +4,90 @@ import { changeableServersOf } from './audit/own-servers.ts';
 import { partRules } from './audit/ownership.ts';
 import { reachableChains } from './audit/reachable-chains.ts';
 import { kernelRules } from './diff/kernel-rules.ts';
-import type { NodeRules } from './diff/node-rules.ts';
-import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
-import { hash16 } from './proxier/names/hash.ts';
+import type { NodeRules, Section } from './diff/node-rules.ts';
+import { readDumps, type DumpFiles, type Dumps, type ReadDumpsOptions } from './dump/read-dumps.ts';
+import { compareText } from './util/compare-text.ts';
+import { FastHash } from './util/fast-hash.ts';
 
-/**
- * 16 letters that tell one state of kube-proxy's rules on a node from another. Chains and sets that no
- * packet meets do not count: those of nft go later than what led to them, and of iptables' some are held
- * by rules of others.
- *
- * @param excludeCIDRs Networks whose virtual servers are not kube-proxy's.
- */
-export function fingerprintOf(files: DumpFiles, excludeCIDRs: readonly string[] = []): string {
-  return fingerprintRules(readDumps(files).rules, excludeCIDRs);
+/** For each section of a node's rules, such as `iptables IPv4 nat`, letters that tell its contents from others. */
+export type Fingerprint = Readonly<Record<string, string>>;
+
+export interface FingerprintOptions extends ReadDumpsOptions {
+  /** Networks whose virtual servers are not kube-proxy's. */
+  readonly excludeCIDRs?: readonly string[] | undefined;
 }
 
-export function fingerprintRules(rules: NodeRules, excludeCIDRs: readonly string[] = []): string {
+/**
+ * Tells one state of kube-proxy's rules on a node from another. Chains and sets of nft that no packet
+ * meets do not count: they go later than what led to them.
+ */
+export function fingerprintOf(files: DumpFiles, options: FingerprintOptions = {}): Fingerprint {
+  return fingerprintDumps(readDumps(files, options), options.excludeCIDRs);
+}
+
+/** Rules in the other implementation of iptables count as well: both see each packet. */
+export function fingerprintDumps(
+  { rules, otherBackend }: Pick<Dumps, 'rules' | 'otherBackend'>,
+  excludeCIDRs: readonly string[] = [],
+): Fingerprint {
+  const others = Object.entries(fingerprintRules(otherBackend)).map(([name, hash]) => [
+    `${name}, the other back end`,
+    hash,
+  ]);
+  return { ...fingerprintRules(rules, excludeCIDRs), ...Object.fromEntries(others) };
+}
+
+/** Sections of one name count as one. */
+export function fingerprintRules(
+  rules: NodeRules,
+  excludeCIDRs: readonly string[] = [],
+): Fingerprint {
   const { own } = partRules(kernelRules(rules), changeableServersOf([], rules, excludeCIDRs));
-  const met = withoutIdle(own.map(withoutSharedChain));
-  const texts = met
-    .filter(({ chains, groups }) => chains.length + groups.length > 0)
-    .map(({ name, chains, groups }) => [
-      name,
-      chains.map((chain) => [chain.name, chain.rules.map(({ text }) => text)]),
-      groups.map((group) => [group.name, group.declaration, group.entries.map(({ text }) => text)]),
-    ]);
-  return hash16(JSON.stringify(texts));
+  const hashes = new Map<string, readonly [number, number]>();
+  for (const section of withoutIdle(own.map(withoutSharedChain))) {
+    if (section.chains.length + section.groups.length === 0) continue;
+    hashes.set(section.name, addSection(section, hashes.get(section.name) ?? [0, 0]));
+  }
+  return Object.fromEntries([...hashes].map(([name, halves]) => [name, halves.map(hex).join('')]));
+}
+
+function hex(half: number): string {
+  return half.toString(16).padStart(8, '0');
+}
+
+/** The sections in which two fingerprints differ, by name. */
+export function changedSections(a: Fingerprint, b: Fingerprint): string[] {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].filter((name) => a[name] !== b[name]).sort(compareText);
+}
+
+/** The order of chains, sets and servers tells nothing, so that their hashes are added up. */
+function addSection(
+  { chains, groups }: Section,
+  start: readonly [number, number],
+): readonly [number, number] {
+  let [high, low] = start;
+  const add = (hash: FastHash): void => {
+    const [a, b] = hash.halves();
+    [high, low] = [(high + a) >>> 0, (low + b) >>> 0];
+  };
+  for (const { name, rules } of chains) {
+    const hash = new FastHash().add(name);
+    for (const { text } of rules) hash.add(text);
+    add(hash);
+  }
+  for (const { name, declaration, entries } of groups) {
+    const hash = new FastHash().add(name).add(declaration);
+    for (const { text } of entries) hash.add(text);
+    add(hash);
+  }
+  return [high, low];
 }
 
 /** A node's rules without the chains and sets of nft that no packet meets and nobody wants. */
 export function withoutLeftovers(live: NodeRules, wanted: NodeRules): NodeRules {
-  const met = new Map(withoutIdle(live).map((section) => [section.name, section]));
+  const tables = live.filter(({ kind }) => kind === 'nftables');
+  const met = new Map(withoutIdle(tables).map((section) => [section.name, section]));
   return live.map((section) => {
     if (section.kind !== 'nftables') return section;
     const kept = [met.get(section.name), wanted.find(({ name }) => name === section.name)];
@@ -49,16 +102,16 @@ export function withoutLeftovers(live: NodeRules, wanted: NodeRules): NodeRules 
 }
 
 function withoutIdle(rules: NodeRules): NodeRules {
-  const reachable = reachableChains(rules);
-  const lookedInto = groupsLookedInto(rules, reachable);
+  const tables = rules.filter(({ kind }) => kind === 'nftables');
+  const reachable = reachableChains(tables);
+  const lookedInto = groupsLookedInto(tables, reachable);
   return rules.map((section) => {
     const { kind, name: table, chains, groups } = section;
+    if (kind !== 'nftables') return section;
     return {
       ...section,
-      chains: chains.filter(({ name }) => reachable.has(`${table} ${name}`)),
-      groups: groups.filter(
-        ({ name }) => kind !== 'nftables' || lookedInto.has(`${table} ${name}`),
-      ),
+      chains: chains.filter(({ name }) => reachable.get(table)?.has(name)),
+      groups: groups.filter(({ name }) => lookedInto.has(`${table} ${name}`)),
     };
   });
 }

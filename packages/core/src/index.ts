@@ -28,28 +28,34 @@ export type { SourceText } from './document/source-text.ts';
 export { findRefusals } from './find-refusals.ts';
 export type { Capabilities } from './mode/capabilities.ts';
 export type { RunnableMode } from './mode/requirements.ts';
-export { nftablesProbes, type NftablesFeature } from './mode/nftables-probes.ts';
+export {
+  featureOptions as nftablesFeatureOptions,
+  nftablesProbes,
+  type NftablesFeature,
+} from './mode/nftables-probes.ts';
+export { compareVersion } from './util/compare-version.ts';
 export {
   selectMode,
   type ModeSelection,
   type RejectedMode,
   type SelectModeOptions,
 } from './mode/select-mode.ts';
+export { isCIDR } from './netaddr/cidr.ts';
 export type { Family } from './netaddr/family.ts';
+export { planCleanup, type PlanCleanupOptions } from './plan-cleanup.ts';
+export { planNode, planRulesOfNode, type PlannedRules, type PlanNodeOptions } from './plan-node.ts';
+export type { NodePlan, PlanSummary } from './node-plan.ts';
 export {
-  planCleanup,
-  planNode,
-  planRules,
-  type NodePlan,
-  type PlanNodeOptions,
-  type PlanSummary,
-} from './plan-node.ts';
-export { fingerprintOf } from './fingerprint.ts';
+  changedSections,
+  fingerprintOf,
+  type Fingerprint,
+  type FingerprintOptions,
+} from './fingerprint.ts';
 export { planUndo } from './plan-undo.ts';
 export type { ServicePlan } from './plan/sum-by-service.ts';
 export type { Flow } from './ruleset/conntrack/index.ts';
 export { nodeSysctls } from './node-sysctls.ts';
-export type { DrainedServer, Operation } from './plan/operation.ts';
+export type { DrainedServer, Operation, SysctlOperation } from './plan/operation.ts';
 export {
   normalizeIpset,
   normalizeIptables,
@@ -80,7 +86,8 @@ export type {
 } from './diff/node-rules.ts';
 export { printChanges, printOwner } from './diff/print-changes.ts';
 export { readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
-export type { Backend } from './dump/identify-dump.ts';
+export { chooseBackend } from './dump/choose-backend.ts';
+export type { Backend } from './ruleset/iptables/index.ts';
 export type { AddressOwner } from './explain/who-has-address.ts';
 export { readPlan } from './read-plan.ts';
 export { rulesOfRuleset } from './rules-of-ruleset.ts';
@@ -179,6 +186,7 @@ export {
   type EndpointSlice,
   type EndpointSliceInput,
 } from './snapshot/endpoint-slice.ts';
+export { completeNodeState } from './snapshot/complete-node-state.ts';
 export { nodeStateSchema, type NodeState, type NodeStateInput } from './snapshot/node-state.ts';
 export { nodeSchema, type Node, type NodeInput } from './snapshot/node.ts';
 export { parseSnapshot, type ParseSnapshotOptions } from './snapshot/parse-snapshot.ts';

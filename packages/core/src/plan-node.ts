@@ -1,59 +1,19 @@
-import { ownerFinder } from './audit/attribute.ts';
-import { leaveToOthers } from './audit/leave-to-others.ts';
-import { changeableServersOf } from './audit/own-servers.ts';
-import { isLastJump, isOwnChain, partRules } from './audit/ownership.ts';
-import type { Mode, Ruleset } from './compile.ts';
+import { compile, type Mode, type Ruleset } from './compile.ts';
 import { compileForNode, nearestRelease } from './compile-for-node.ts';
-import type { Change } from './diff/change.ts';
-import { diffRuleset } from './diff/diff-ruleset.ts';
-import { kernelRules } from './diff/kernel-rules.ts';
 import type { NodeRules } from './diff/node-rules.ts';
-import type { Backend } from './dump/identify-dump.ts';
-import { readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
-import { fingerprintRules, withoutLeftovers } from './fingerprint.ts';
+import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
+import { findRefusals } from './find-refusals.ts';
+import { describePlan, type NodePlan } from './node-plan.ts';
 import { nodeSysctls } from './node-sysctls.ts';
-import type { Operation } from './plan/operation.ts';
-import { planChanges } from './plan/plan-changes.ts';
-import { planTables } from './plan/plan-tables.ts';
+import { planRules, type CompiledRules, type RulesPlan } from './plan-rules.ts';
+import type { SysctlOperation } from './plan/operation.ts';
 import { staleFlows } from './plan/stale-flows.ts';
-import { sumByService, type ServicePlan } from './plan/sum-by-service.ts';
 import type { Layout } from './proxier/nftables/ruleset.ts';
-import { rulesOfRuleset } from './rules-of-ruleset.ts';
 import { parseConntrack } from './ruleset/conntrack/index.ts';
-import type { Release } from './service/release.ts';
+import { rulesOfRuleset } from './rules-of-ruleset.ts';
+import { defaultRelease, type Release } from './service/release.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { udpServicesOf } from './udp-services-of.ts';
-
-/** What is to be done on a node: plain data, for a file as well as for `applyPlan`. */
-export interface NodePlan {
-  readonly apiVersion: 'kube-rules/v1alpha1';
-  readonly kind: 'Plan';
-  readonly nodeName: string;
-  /** `undefined` if everything of kube-proxy's goes. */
-  readonly mode: Mode | undefined;
-  readonly layout?: Layout;
-  readonly release?: Release;
-  readonly backend?: Backend;
-  /** Networks whose virtual servers are somebody else's. */
-  readonly excludeCIDRs?: readonly string[];
-  /** Of the rules of kube-proxy's from which the plan was made. */
-  readonly fingerprint: string;
-  /** Of those that are there afterwards. */
-  readonly expected: string;
-  /** What changes for whom. */
-  readonly services: readonly ServicePlan[];
-  readonly summary: PlanSummary;
-  readonly operations: readonly Operation[];
-}
-
-export interface PlanSummary {
-  /** Rules and entries. */
-  readonly toAdd: number;
-  readonly toChange: number;
-  readonly toRemove: number;
-  /** Somebody else's, which stay. */
-  readonly foreign: number;
-}
 
 export interface PlanNodeOptions {
   /** By default the one that the node has, or else kube-proxy's own. */
@@ -62,6 +22,8 @@ export interface PlanNodeOptions {
   readonly release?: Release;
   /** The present values of kernel settings, by name; without them none is planned. */
   readonly sysctls?: Readonly<Record<string, string>>;
+  /** The names of those that cannot be written, as in most containers. */
+  readonly fixedSysctls?: readonly string[];
   /** How many processors the node has. */
   readonly cpus?: number;
   /** Seconds, as `compile` takes them. */
@@ -78,127 +40,107 @@ export interface PlanNodeOptions {
 export function planNode(
   snapshot: Snapshot,
   mode: Mode,
-  { files, ...options }: PlanNodeOptions & { readonly files: DumpFiles },
+  options: PlanNodeOptions & { readonly files: DumpFiles },
 ): NodePlan {
-  const dumps = readDumps(files);
+  return planRulesOfNode(snapshot, mode, options).plan;
+}
+
+/** A plan, and the rules to which it leads. */
+export interface PlannedRules {
+  readonly plan: NodePlan;
+  readonly wanted: NodeRules;
+}
+
+/**
+ * The plan of `planNode`, and with it the rules to which it leads, by which what is on the node afterwards
+ * is read faster.
+ *
+ * @throws {UnusableSnapshotError} as `compile` does.
+ */
+export function planRulesOfNode(
+  snapshot: Snapshot,
+  mode: Mode,
+  { files, ...options }: PlanNodeOptions & { readonly files: DumpFiles },
+): PlannedRules {
   const { excludeCIDRs } = snapshot.config.ipvs;
-  const match = (release: Release): { ruleset: Ruleset; rules: RulesPlan } => {
-    const { layout, time } = options;
-    const ruleset = compileForNode(snapshot, mode, { live: dumps.rules, release, layout, time });
-    return { ruleset, rules: planRules(dumps.rules, ruleset, excludeCIDRs) };
+  const expected = expectedRules(snapshot, mode, options);
+  const dumps = readDumps(files, { known: expected?.rules });
+  const compileRelease = (release: Release): Ruleset =>
+    expected?.ruleset.release === release
+      ? expected.ruleset
+      : compileForNode(snapshot, mode, { ...options, live: dumps.rules, release });
+  const match = (ruleset: Ruleset): Match => {
+    const rules = ruleset === expected?.ruleset ? expected.rules : rulesOfRuleset(ruleset);
+    return { ruleset, rules: planRules(dumps, { wanted: { ruleset, rules }, excludeCIDRs }) };
   };
   const { ruleset, rules } =
     options.release === undefined
       ? nearestRelease(snapshot, mode, {
+          compileRelease,
           match,
           distanceOf: (found) => found.rules.changes.length,
         })
-      : match(options.release);
+      : match(compileRelease(options.release));
   const flows = staleFlows(
     parseConntrack(files['conntrack'] ?? ''),
     udpServicesOf(snapshot, ruleset),
   );
-  return {
-    ...describePlan(snapshot.nodeName, dumps, { ...rules, excludeCIDRs }),
-    ...(excludeCIDRs.length > 0 && { excludeCIDRs }),
+  const sysctls = planSysctls(snapshot, ruleset, options);
+  const fixed = sysctls.filter(({ name }) => options.fixedSysctls?.includes(name));
+  const plan: NodePlan = {
+    ...describePlan({ nodeName: snapshot.nodeName, dumps, excludeCIDRs, ...rules }),
     mode,
     ...(ruleset.mode === 'nftables' && { layout: ruleset.layout }),
     release: ruleset.release,
+    ...(fixed.length > 0 && { fixedSysctls: fixed }),
     operations: [
-      ...planSysctls(snapshot, ruleset, options),
+      ...sysctls.filter((one) => !fixed.includes(one)),
       ...rules.operations,
       ...(flows.length > 0 ? [{ kind: 'deleteFlows', flows } as const] : []),
     ],
   };
+  return { plan, wanted: rules.to };
 }
 
-/** Everything of kube-proxy's goes, of any mode; also what its own `--cleanup` leaves behind. */
-export function planCleanup(nodeName: string, files: DumpFiles): NodePlan {
-  const dumps = readDumps(files);
-  const rules = planRules(dumps.rules, undefined);
-  return { ...describePlan(nodeName, dumps, rules), mode: undefined };
+/** Modes whose rules depend on what the node had: slots, and proxy ports. */
+const dependsOnNode: readonly Mode[] = ['nftables', 'userspace'];
+
+/** The rules that a node most likely has, where they can be told before it was read. */
+function expectedRules(
+  snapshot: Snapshot,
+  mode: Mode,
+  { release = defaultRelease }: PlanNodeOptions,
+): CompiledRules | undefined {
+  if (dependsOnNode.includes(mode) || findRefusals(snapshot, mode, release).length > 0)
+    return undefined;
+  const ruleset = compile(snapshot, mode, { release });
+  return { ruleset, rules: rulesOfRuleset(ruleset) };
 }
 
-interface RulesPlan {
-  readonly from: NodeRules;
-  readonly to: NodeRules;
-  readonly operations: readonly Operation[];
-  readonly changes: readonly Change[];
-  readonly foreign: number;
-}
-
-/**
- * Rules alone, from what is on a node to `wanted`; without that, everything goes.
- *
- * @param excludeCIDRs Networks whose virtual servers are not kube-proxy's.
- */
-export function planRules(
-  live: NodeRules,
-  wanted: Ruleset | undefined,
-  excludeCIDRs: readonly string[] = [],
-): RulesPlan {
-  const to = wanted ? kernelRules(rulesOfRuleset(wanted)) : [];
-  const { own, foreign } = partRules(
-    kernelRules(live),
-    changeableServersOf(to, live, excludeCIDRs),
-  );
-  const from = leaveToOthers({ live, own, wanted: to });
-  const tables = wanted?.mode === 'nftables' ? [wanted.ipv4.table, wanted.ipv6.table] : [];
-  const together = wanted?.mode === 'nftables' && wanted.layout === 'fast';
-  // What is out of use goes along with the next change, and is no reason for one.
-  const changes = diffRuleset(withoutLeftovers(from, to), to).filter(isOurs);
-  const changesTables = changes.some(({ sectionKind }) => sectionKind === 'nftables');
-  const nftScripts = changesTables ? planTables(from, tables, { together }) : [];
-  return {
-    from,
-    to,
-    operations: planChanges(from, to, { isOwnChain, isLastJump, nftScripts }),
-    changes,
-    foreign,
-  };
-}
-
-/** The policy of a built-in chain is somebody else's. */
-function isOurs(change: Change): boolean {
-  const isPolicy = change.kind === 'chainChanged' && change.sectionKind === 'iptables';
-  return !isPolicy || isOwnChain(change.chain);
-}
-
-interface DescribedPlan extends RulesPlan {
-  readonly excludeCIDRs?: readonly string[];
-}
-
-function describePlan(
-  nodeName: string,
-  dumps: Dumps,
-  { changes, foreign, operations, to, excludeCIDRs = [] }: DescribedPlan,
-): Omit<NodePlan, 'mode'> {
-  const count = (kinds: readonly Change['kind'][]): number =>
-    changes.filter(({ kind }) => kinds.includes(kind)).length;
-  return {
-    apiVersion: 'kube-rules/v1alpha1',
-    kind: 'Plan',
-    nodeName,
-    ...(dumps.backend && { backend: dumps.backend }),
-    fingerprint: fingerprintRules(dumps.rules, excludeCIDRs),
-    expected: fingerprintRules(to, excludeCIDRs),
-    services: sumByService(changes, ownerFinder(to)),
-    summary: {
-      toAdd: count(['ruleAdded', 'entryAdded']),
-      toChange: count(['chainChanged', 'groupChanged', 'entryChanged']),
-      toRemove: count(['ruleRemoved', 'entryRemoved']),
-      foreign,
-    },
-    operations,
-  };
+interface Match {
+  readonly ruleset: Ruleset;
+  readonly rules: RulesPlan;
 }
 
 function planSysctls(
   { config }: Snapshot,
   ruleset: Ruleset,
   { sysctls = {}, cpus = 1 }: PlanNodeOptions,
-): Operation[] {
-  return nodeSysctls(ruleset, config, cpus)
-    .filter(({ name, value }) => name in sysctls && sysctls[name] !== String(value))
-    .map(({ name, value }) => ({ kind: 'sysctl', name, value: String(value) }));
+): SysctlOperation[] {
+  const present = Object.keys(sysctls);
+  // Those of IPVS are there once its module is loaded, which the first of them does.
+  const isLoaded = present.length === 0 || present.some(isOfIpvs);
+  return nodeSysctls(ruleset, config, cpus).flatMap(
+    ({ name, value, isLeast }): SysctlOperation[] => {
+      const former = sysctls[name];
+      const isMissing = former === undefined && (isLoaded || !isOfIpvs(name));
+      if (isMissing || former === String(value)) return [];
+      if (isLeast && Number(former) >= value) return [];
+      return [{ kind: 'sysctl', name, value: String(value), ...(former && { former }) }];
+    },
+  );
+}
+
+function isOfIpvs(name: string): boolean {
+  return name.startsWith('net.ipv4.vs.');
 }

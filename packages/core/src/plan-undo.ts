@@ -6,16 +6,31 @@ import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
 import type { NodeRules } from './diff/node-rules.ts';
 import type { Operation } from './plan/operation.ts';
 import { planChanges } from './plan/plan-changes.ts';
+import { inOtherBackend } from './plan/plan-iptables.ts';
 
 /** The steps from what a node has now back to what it had, by its dumps of then. */
 export function planUndo(now: DumpFiles, before: DumpFiles): readonly Operation[] {
-  const [live, former] = [readDumps(now).rules, readDumps(before).rules];
+  const former = readDumps(before);
+  const live = readDumps(now, { backend: former.backend, known: former.rules });
+  const others = planUndoRules(live.otherBackend, former.otherBackend);
+  const scripts = (from: NodeRules, to: NodeRules): string[] =>
+    hasSameTables(from, to) ? [] : [restoreTables(from, before)];
+  return [
+    ...planUndoRules(live.rules, former.rules, scripts),
+    ...inOtherBackend(others, former.backend),
+  ];
+}
+
+function planUndoRules(
+  live: NodeRules,
+  former: NodeRules,
+  nftScriptsOf: (from: NodeRules, to: NodeRules) => string[] = () => [],
+): Operation[] {
   const servers = changeableServersOf(former, live);
   const { own: to } = partRules(former, servers);
   const { own } = partRules(live, servers);
   const from = leaveToOthers({ live, own, wanted: to });
-  const nftScripts = hasSameTables(from, to) ? [] : [restoreTables(from, before)];
-  return planChanges(from, to, { isOwnChain, isLastJump, nftScripts });
+  return planChanges(from, to, { isOwnChain, isLastJump, nftScripts: nftScriptsOf(from, to) });
 }
 
 function tablesOf(rules: NodeRules): NodeRules {

@@ -1,4 +1,4 @@
-import type { NodePlan } from './plan-node.ts';
+import type { NodePlan } from './node-plan.ts';
 import type { Operation } from './plan/operation.ts';
 
 /** A plan as it stands in a file; `undefined` for anything else, a plan that was cut short or tampered with included. */
@@ -13,12 +13,12 @@ export function readPlan(text: string): NodePlan | undefined {
 
 function isPlan(value: unknown): value is NodePlan {
   return (
-    hasFields(value, ['nodeName', 'fingerprint', 'expected'], 'string') &&
+    hasFields(value, ['nodeName'], 'string') &&
     'apiVersion' in value &&
     value.apiVersion === 'kube-rules/v1alpha1' &&
     'kind' in value &&
     value.kind === 'Plan' &&
-    hasFields(value, ['services', 'summary', 'operations'], 'object') &&
+    hasFields(value, ['fingerprint', 'expected', 'services', 'summary', 'operations'], 'object') &&
     'operations' in value &&
     Array.isArray(value.operations) &&
     value.operations.every(isOperation)

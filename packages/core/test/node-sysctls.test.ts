@@ -22,6 +22,7 @@ function sysctls(config: Config, mode: Mode = 'nftables', cpus = 4): Record<stri
 test('conntrack, by default and as configured', () => {
   expect(sysctls({})).toEqual({
     nf_conntrack_max: 131_072,
+    '/sys/module/nf_conntrack/parameters/hashsize': 32_768,
     nf_conntrack_tcp_timeout_established: 86_400,
     nf_conntrack_tcp_timeout_close_wait: 3600,
   });
@@ -47,6 +48,9 @@ test('conntrack, by default and as configured', () => {
 test('the most connections grow with the processors, up to a limit', () => {
   expect(sysctls({}, 'nftables', 8)).toMatchObject({ nf_conntrack_max: 262_144 });
   expect(sysctls({}, 'nftables', 256)).toMatchObject({ nf_conntrack_max: 1_048_576 });
+  const snapshot = snapshotOf();
+  const old = nodeSysctls(compile(snapshot, 'iptables', { release: '1.30' }), snapshot.config, 256);
+  expect(old).toContainEqual({ name: 'net.netfilter.nf_conntrack_max', value: 8_388_608 });
 });
 
 test('modes have their own', () => {
@@ -71,6 +75,20 @@ test('planned only where the value is known and another', () => {
   expect(plan({})).toEqual([]);
   expect(plan({ 'net.netfilter.nf_conntrack_max': '131072' })).toEqual([]);
   expect(plan({ 'net.netfilter.nf_conntrack_max': '65536' })).toEqual([
-    { kind: 'sysctl', name: 'net.netfilter.nf_conntrack_max', value: '131072' },
+    {
+      kind: 'sysctl',
+      name: 'net.netfilter.nf_conntrack_max',
+      value: '131072',
+      former: '65536',
+    },
+  ]);
+});
+
+test('the hash table of conntrack grows, and never shrinks', () => {
+  const name = '/sys/module/nf_conntrack/parameters/hashsize';
+  expect(plan({ [name]: '32768' })).toEqual([]);
+  expect(plan({ [name]: '65536' })).toEqual([]);
+  expect(plan({ [name]: '16384' })).toEqual([
+    { kind: 'sysctl', name, value: '32768', former: '16384' },
   ]);
 });

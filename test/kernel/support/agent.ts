@@ -1,16 +1,10 @@
-import { readlinkSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
+import type { Machine } from './machine.ts';
 import type { Outcome, Probe } from './probe.ts';
-import { openRequests } from './requests.ts';
-import type { Request } from './requests.ts';
-
-const MAIN = fileURLToPath(new URL('./agent/main.mjs', import.meta.url));
+import { startWorker } from './worker.ts';
+import type { Worker, WorkerCommands } from './worker.ts';
 
 /** The commands of agent/main.mjs: what each takes and gives back. */
-export interface AgentCommands {
-  namespace: { takes: object; gives: string };
+export interface AgentCommands extends WorkerCommands {
   serve: { takes: { addresses: readonly string[]; ports: readonly number[] }; gives: null };
   probe: {
     takes: { probes: readonly Probe[]; timeoutMs: number; connectionsAtOnce: number };
@@ -27,11 +21,28 @@ export interface AgentCommands {
     gives: null;
   };
   stopConnecting: { takes: object; gives: readonly Connected[] };
+  /** Opens a connection that lasts until `release`; gives its number. */
+  hold: {
+    takes: { address: string; port: number; everyMs: number; patienceMs: number };
+    gives: number;
+  };
+  look: { takes: { connection: number }; gives: Held };
+  release: { takes: { connection: number }; gives: Held };
   nft: {
     takes: { argv: readonly string[]; input: string };
     gives: { readonly output: string; readonly milliseconds: number };
   };
   forgetAffinity: { takes: object; gives: null };
+}
+
+/** What became of a connection that lasted. */
+export interface Held {
+  readonly requests: number;
+  readonly answers: number;
+  /** Milliseconds. */
+  readonly slowest: number;
+  readonly failures: readonly string[];
+  readonly servers: readonly string[];
 }
 
 /** What became of the connections of one probe. */
@@ -41,54 +52,10 @@ export interface Connected {
   readonly failures: readonly string[];
 }
 
-/** A process that holds a network namespace of its own; the namespace has no name and goes away with the process. */
-export interface Agent {
-  readonly pid: number;
-  readonly request: Request<AgentCommands>;
-  stop(): Promise<void>;
-}
+/** A process that serves and opens connections in a network namespace of its own. */
+export type Agent = Worker<AgentCommands>;
 
 /** Starts an agent in a fresh network namespace. */
-export async function startAgent(): Promise<Agent> {
-  const agent = spawnAgent();
-  const namespace = await agent.request('namespace', {});
-  if (namespace === readlinkSync('/proc/self/ns/net')) {
-    await agent.stop();
-    throw new Error('The agent runs in the network namespace of the tests instead of its own.');
-  }
-  return agent;
-}
-
-function spawnAgent(): Agent {
-  const subprocess = execa('unshare', ['--net', process.execPath, MAIN], {
-    stdin: 'pipe',
-    stderr: 'inherit',
-    buffer: false,
-    reject: false,
-    forceKillAfterDelay: 2000,
-  });
-  const { pid } = subprocess;
-  if (pid === undefined) {
-    throw new Error('The agent could not be started: is unshare installed?');
-  }
-  const request = openRequests<AgentCommands>(
-    {
-      send: (line) => subprocess.stdin.write(`${line}\n`),
-      receive: (onLine, onEnd) => {
-        createInterface({ input: subprocess.stdout }).on('line', onLine);
-        void subprocess.then(({ shortMessage }) => onEnd(shortMessage ?? 'its input was closed'));
-      },
-    },
-    'The agent',
-  );
-  return {
-    pid,
-    request,
-    stop: async () => {
-      subprocess.stdin.end();
-      const timer = setTimeout(() => subprocess.kill(), 2000);
-      await subprocess;
-      clearTimeout(timer);
-    },
-  };
+export async function startAgent(machine: Machine): Promise<Agent> {
+  return startWorker<AgentCommands>(machine, { program: 'main.mjs' });
 }

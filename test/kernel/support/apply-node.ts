@@ -1,13 +1,11 @@
-import { readlinkSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Layout, Mode, NodePlan, Snapshot } from '@kube-rules/core';
-import { execa } from 'execa';
 import type { Backend } from './backend.ts';
-import { openRequests } from './requests.ts';
-import type { Request } from './requests.ts';
+import { thisMachine } from './machine.ts';
+import type { CommandOutcome, Machine } from './machine.ts';
+import { startWorker } from './worker.ts';
+import type { Worker, WorkerCommands } from './worker.ts';
 
-const AGENT = fileURLToPath(new URL('./agent/apply.mjs', import.meta.url));
 const CLI = fileURLToPath(new URL('../../../packages/cli/bin/kube-rules.js', import.meta.url));
 
 /** How a node is to have its rules. */
@@ -21,6 +19,12 @@ export interface Variant {
 interface Wanted extends Variant {
   readonly text?: string;
   readonly objects?: Snapshot;
+  /** Plans kernel settings, too. */
+  readonly withSysctls?: boolean;
+  /** Milliseconds for which connections to endpoints that go may last. */
+  readonly drainDeadline?: number;
+  /** Networks that are left alone, with those of the snapshot. */
+  readonly excludeCIDRs?: readonly string[];
   /** Leaves out the look at what became of it. */
   readonly unchecked?: boolean;
 }
@@ -37,19 +41,12 @@ interface Changed {
   readonly foreign: string;
 }
 
-interface ApplyCommands {
-  namespace: { takes: object; gives: string };
+interface ApplyCommands extends WorkerCommands {
   change: { takes: Wanted; gives: Changed };
   plan: { takes: Partial<Wanted>; gives: NodePlan };
   apply: { takes: { plan: NodePlan }; gives: string | null };
   foreign: { takes: object; gives: string };
   run: { takes: { script: string }; gives: string };
-}
-
-export interface CommandOutcome {
-  readonly status: number | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 interface CommandOptions {
@@ -60,90 +57,34 @@ interface CommandOptions {
 }
 
 /** A process that changes the rules of a network namespace; it ends with this one at the latest. */
-export interface ApplyNode {
-  readonly pid: number;
-  readonly request: Request<ApplyCommands>;
+export interface ApplyNode extends Worker<ApplyCommands> {
   /** Runs a shell script there. */
   run(script: string): Promise<string>;
   /** Runs the command `kube-rules` there. */
   cli(args: readonly string[], options?: CommandOptions): Promise<CommandOutcome>;
-  /** Ends it at once, and gives the end. */
-  kill(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** Starts a process in a fresh network namespace, or in that of the process `holder`. */
-export async function startApplyNode(holder?: number): Promise<ApplyNode> {
-  const node = spawnNode(holder);
-  const namespace = await node.request('namespace', {});
-  if (namespace === readlinkSync('/proc/self/ns/net')) {
-    await node.stop();
-    throw new Error('It runs in the network namespace of the tests instead of one of the lab.');
-  }
-  return node;
-}
-
-// The programs take the place of each other, so that the first one's number is the last one's.
-function spawnNode(holder: number | undefined): ApplyNode {
-  const enter =
-    holder === undefined
-      ? ['unshare', '--net', '--mount']
-      : ['nsenter', `--net=/proc/${holder}/ns/net`, 'unshare', '--mount'];
-  const [program = '', ...args] = enter;
-  const script = `mount -t tmpfs tmpfs /run && exec '${process.execPath}' '${AGENT}'`;
-  const subprocess = execa(program, [...args, 'sh', '-c', script], {
-    stdin: 'pipe',
-    stderr: 'inherit',
-    buffer: false,
-    reject: false,
-    forceKillAfterDelay: 2000,
-  });
-  const { pid } = subprocess;
-  if (pid === undefined) throw new Error('It could not be started: is unshare installed?');
-  subprocess.stdin.on('error', () => {});
-  const request = openRequests<ApplyCommands>(
-    {
-      send: (line) => subprocess.stdin.write(`${line}\n`),
-      receive: (onLine, onEnd) => {
-        createInterface({ input: subprocess.stdout }).on('line', onLine);
-        void subprocess.then(({ shortMessage }) => onEnd(shortMessage ?? 'its input was closed'));
-      },
-    },
-    'The node',
-  );
+export async function startApplyNode(
+  holder?: number,
+  machine: Machine = thisMachine,
+): Promise<ApplyNode> {
+  const worker = await startWorker<ApplyCommands>(machine, { program: 'apply.mjs', holder });
   return {
-    pid,
-    request,
-    run: (script) => request('run', { script }),
-    cli: (args, options) => runCLI(pid, args, options),
-    kill: async () => {
-      subprocess.kill('SIGKILL');
-      await subprocess;
-    },
-    stop: async () => {
-      subprocess.stdin.end();
-      const timer = setTimeout(() => subprocess.kill(), 2000);
-      await subprocess;
-      clearTimeout(timer);
-    },
+    ...worker,
+    run: (script) => worker.request('run', { script }),
+    cli: (args, { input = '', ...options } = {}) =>
+      machine.runProgram(worker.pid, commandLine(args, options), input),
   };
 }
 
-async function runCLI(
-  pid: number,
+/** The command `kube-rules` as programs start it. */
+export function commandLine(
   args: readonly string[],
-  { programs, env = {}, input = '' }: CommandOptions = {},
-): Promise<CommandOutcome> {
+  { programs, env = {} }: Omit<CommandOptions, 'input'> = {},
+): readonly string[] {
   const path = process.env['PATH'] ?? '';
-  const enter = [`--net=/proc/${pid}/ns/net`, `--mount=/proc/${pid}/ns/mnt`];
-  const { exitCode, stdout, stderr } = await execa(
-    'nsenter',
-    [...enter, process.execPath, CLI, ...args],
-    {
-      input,
-      reject: false,
-      env: { ...env, PATH: programs === undefined ? path : `${programs}:${path}` },
-    },
-  );
-  return { status: exitCode, stdout, stderr };
+  const variables = { ...env, PATH: programs === undefined ? path : `${programs}:${path}` };
+  const settings = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  return ['env', ...settings, process.execPath, CLI, ...args];
 }

@@ -32,7 +32,9 @@ export function clientsOf(plain: number, sticky: number): Readonly<Record<string
 /** Connects from each host to its addresses while the task runs, and gives what became of that by host and address. */
 export async function whileConnecting(
   { agents }: Network,
-  pace: { readonly everyMs: number } | { readonly atOnce: number },
+  pace: ({ readonly everyMs: number } | { readonly atOnce: number }) & {
+    readonly timeoutMs?: number;
+  },
   { clients, task }: { clients: Readonly<Record<string, string[]>>; task: () => Promise<void> },
 ): Promise<Readonly<Record<string, Connected>>> {
   const hosts = Object.entries(clients).map(
@@ -47,7 +49,7 @@ export async function whileConnecting(
     );
   for (const [host, targets] of hosts) {
     const probes = targets.map(parseAddressPort);
-    await agents[host].request('connect', { probes, timeoutMs: TIMEOUT_MS, ...pace });
+    await agents[host].request('connect', { timeoutMs: TIMEOUT_MS, probes, ...pace });
   }
   try {
     await task();

@@ -16,8 +16,15 @@ export interface ToolFolder {
   remove(): void;
 }
 
-/** A tool that fails in its n-th call. */
-export function failingTool(tool: string, call: number, fails: Fails): ToolFolder {
+interface Failure {
+  readonly tool: string;
+  /** From 1. */
+  readonly call: number;
+  readonly fails: Fails;
+}
+
+/** A tool that fails in its n-th call, in a new folder of `parent`. */
+export function failingTool({ tool, call, fails }: Failure, parent: string = tmpdir()): ToolFolder {
   const real = realPath(tool);
   const doIt = fails === 'after' ? `'${real}' "$@" || true` : 'cat';
   return toolFolder(
@@ -29,6 +36,7 @@ export function failingTool(tool: string, call: number, fails: Fails): ToolFolde
 fi
 exec '${real}' "$@"
 `,
+    parent,
   );
 }
 
@@ -47,8 +55,8 @@ exec '${realPath(tool)}' "$@" <"$folder/input.$$"
   );
 }
 
-function toolFolder(tool: string, body: string): ToolFolder {
-  const path = mkdtempSync(join(tmpdir(), 'kube-rules-tool-'));
+function toolFolder(tool: string, body: string, parent: string = tmpdir()): ToolFolder {
+  const path = mkdtempSync(join(parent, 'kube-rules-tool-'));
   const head = `#!/bin/sh
 folder='${path}'
 call=$(($(cat "$folder/calls") + 1))

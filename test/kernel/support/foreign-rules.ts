@@ -12,10 +12,32 @@ type Program = (typeof PROGRAMS)[number];
 
 /** Rules, sets and a table that are not kube-proxy's, with counters of their own. */
 export function plantForeignScript(backend: Backend): string {
+  return `${rulesAndSets(backend)}nft -f - ${hereDocument(FOREIGN_TABLE)}`;
+}
+
+/** The networks of virtual servers that only this setting keeps from being taken for those of a node port. */
+export const FOREIGN_CIDRS: readonly string[] = ['100.64.98.0/24', 'fd98::/64'];
+
+/** Rules, sets and virtual servers that are not kube-proxy's. */
+export const plantForeignServersScript = [
+  'ip link set lo up\n',
+  rulesAndSets('legacy'),
+  `ipvsadm -R ${hereDocument(`-A -t 100.64.99.5:4242 -s wlc -p 77
+-a -t 100.64.99.5:4242 -r 100.64.99.6:4243 -g -w 3
+-a -t 100.64.99.5:4242 -r 100.64.99.7:4242 -m -w 0
+-A -u [fd99::5]:30080 -s sh
+-a -u [fd99::5]:30080 -r [fd99::6]:30080 -g -w 1
+-A -t 100.64.98.5:30080 -s rr
+-a -t 100.64.98.5:30080 -r 100.64.98.6:80 -m -w 1
+-A -t [fd98::5]:30080 -s rr
+-a -t [fd98::5]:30080 -r [fd98::6]:80 -m -w 1
+`)}`,
+].join('');
+
+function rulesAndSets(backend: Backend): string {
   return [
     ...PROGRAMS.map((program) => restore(program, backend, foreignTables(program))),
     'ipset create foreign hash:ip\nipset add foreign 100.64.99.9\n',
-    `nft -f - ${hereDocument(FOREIGN_TABLE)}`,
   ].join('');
 }
 

@@ -1,9 +1,11 @@
-import type { Agent, AgentCommands } from './agent.ts';
 import { bootGuest } from './guest-process.ts';
 import type { GuestProcess } from './guest-process.ts';
 import type { Lines } from './lines.ts';
-import type { Machine } from './machine.ts';
+import { enterNamespaces } from './machine.ts';
+import type { CommandOutcome, Machine } from './machine.ts';
 import { openMailbox } from './mailbox.ts';
+import { programFile } from './node-process.ts';
+import type { NodeProcess } from './node-process.ts';
 import { openRequests } from './requests.ts';
 import type { Request } from './requests.ts';
 
@@ -14,12 +16,11 @@ const CONNECTIONS_AT_ONCE = 32;
 
 /** The commands of agent/guest.mjs. */
 interface GuestCommands {
-  start: { takes: object; gives: number };
+  start: { takes: { file: string; holder?: number | undefined }; gives: number };
   stop: { takes: { pid: number }; gives: null };
-  run: {
-    takes: { argv: readonly string[]; input: string };
-    gives: { status: number | null; stdout: string; stderr: string };
-  };
+  /** Gives the end. */
+  kill: { takes: { pid: number }; gives: null };
+  run: { takes: { argv: readonly string[]; input: string }; gives: CommandOutcome };
 }
 
 /** A guest kernel with IPVS, which this machine's own kernel may lack. */
@@ -47,19 +48,25 @@ async function connect(guest: GuestProcess): Promise<Machine> {
     runShell(request, [...command, 'sh', '-eu'], script);
   return {
     connectionsAtOnce: CONNECTIONS_AT_ONCE,
-    startAgent: async () => {
-      const pid = await request('start', {});
-      return openAgent(pid, linesOf(pid), request);
+    namespace: (await run([], 'readlink /proc/self/ns/net\n')).trim(),
+    folder: guest.directory,
+    startProcess: async (program, holder) => {
+      const pid = await request('start', { file: programFile(program), holder });
+      return openProcess(pid, linesOf(pid), request);
     },
     runInFreshNamespace: (script) => run(['unshare', '--net'], script),
     runInNamespaceOf: (pid, script) => run(['nsenter', `--net=/proc/${pid}/ns/net`], script),
+    runProgram: (pid, argv, input) => request('run', { argv: enterNamespaces(pid, argv), input }),
   };
 }
 
-function openAgent(pid: number, lines: Lines, request: Request<GuestCommands>): Agent {
+function openProcess(pid: number, lines: Lines, request: Request<GuestCommands>): NodeProcess {
   return {
     pid,
-    request: openRequests<AgentCommands>(lines, 'The agent in the guest'),
+    lines,
+    kill: async () => {
+      await request('kill', { pid });
+    },
     stop: async () => {
       await request('stop', { pid });
     },

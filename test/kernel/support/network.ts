@@ -1,3 +1,4 @@
+import { startAgent } from './agent.ts';
 import type { Agent } from './agent.ts';
 import type { Machine } from './machine.ts';
 import { configureScript, linksScript, sysctlScript } from './network-scripts.ts';
@@ -65,7 +66,7 @@ export async function startNetwork(machine: Machine, watchArrivals: string): Pro
 
 async function startAgents(machine: Machine): Promise<Agents> {
   const started = await Promise.allSettled(
-    HOSTS.map(async (host) => [host, await machine.startAgent()] as const),
+    HOSTS.map(async (host) => [host, await startAgent(machine)] as const),
   );
   const agents = started.filter((one) => one.status === 'fulfilled').map(({ value }) => value);
   const failure = started.find((one) => one.status === 'rejected');

@@ -1,4 +1,5 @@
 import type { ModelCluster, ModelDetector, ModelEndpoint, ModelService } from './model-cluster.ts';
+import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
 
 /** One change of a cluster; `steady` Services are left alone. */
@@ -67,6 +68,25 @@ const SERVICE_CHANGES: readonly [ServiceChange, ...ServiceChange[]] = [
   ({ externalIP, ...service }, random) =>
     externalIP === undefined ? { ...service, externalIP: 1 + random.int(4) } : service,
 ];
+
+/** A cluster of so many Services. */
+export function randomCluster(seed: number, services: number): ModelCluster {
+  const random = createRandom(seed);
+  let cluster: ModelCluster = { services: [], detector: 'ClusterCIDR', masqueradeAll: false };
+  while (cluster.services.length < services) cluster = addService(cluster, random);
+  return cluster;
+}
+
+/** A cluster of one Service whose endpoints are there. */
+export function steadyCluster(id: number): ModelCluster {
+  const steady = {
+    id,
+    protocols: ['TCP', 'UDP'],
+    hasNodePorts: true,
+    endpoints: ['p2', 'p3', 'q1'],
+  } as const;
+  return { services: [steady], detector: 'ClusterCIDR', masqueradeAll: false };
+}
 
 /** A service that the cluster does not have. */
 export function addService({ services, ...cluster }: ModelCluster, random: Random): ModelCluster {

@@ -1,7 +1,7 @@
 import type { Lines } from './lines.ts';
 
 /** What each command of a process takes and gives back. */
-type CommandTable<C> = Readonly<Record<keyof C, { takes: object; gives: unknown }>>;
+export type CommandTable<C> = Readonly<Record<keyof C, { takes: object; gives: unknown }>>;
 
 export type Request<C extends CommandTable<C>> = <N extends keyof C>(
   command: N,

@@ -10,6 +10,8 @@ export interface ScriptedMachine extends Machine {
   readonly inputs: string[];
   readonly node: NodeModel;
   readonly files: Map<string, string>;
+  /** Files that cannot be written. */
+  readonly fixed: Set<string>;
   /** Asked before each call; an answer takes the place of the model's. */
   answer: (call: string, number: number) => CommandResult | undefined;
 }
@@ -39,15 +41,18 @@ export function createScriptedMachine({
 }: ScriptedOptions = {}): ScriptedMachine {
   const [calls, inputs, files] = [[] as string[], [] as string[], new Map<string, string>()];
   files.set('/proc/net/ip_vs', 'IP Virtual Server version 1.2.1\n');
+  files.set('/proc/sys/kernel/osrelease', '6.1.0-18-amd64\n');
   const machine: ScriptedMachine = {
     calls,
     inputs,
     files,
+    fixed: new Set(),
     node,
     isRoot,
     answer: () => undefined,
     findKubeProxy: async () => kubeProxies,
-    readFile: async (path) => files.get(path),
+    readFile: async (path) => files.get(path) ?? tableNames(node, path),
+    isWritable: async (path) => !machine.fixed.has(path),
     writeFile: async (path, text) => void files.set(path, text),
     run: async (command, args, input = '') => {
       const call = [command, ...args].join(' ');
@@ -59,8 +64,45 @@ export function createScriptedMachine({
   return machine;
 }
 
+/** The legacy implementation is asked only where the kernel has tables of it. */
+function tableNames(node: NodeModel, path: string): string | undefined {
+  const [, family] = /^\/proc\/net\/ip(6?)_tables_names$/.exec(path) ?? [];
+  const dump = node.dump()[`ipv${family === '6' ? 6 : 4}.iptables-legacy-save`] ?? '';
+  const names = [...dump.matchAll(/^\*(\w+)$/gm)].map(([, name]) => `${name}\n`);
+  return family === undefined ? undefined : names.join('');
+}
+
+const versions: Readonly<Record<string, string>> = {
+  nft: 'nftables v1.0.6 (Lester Gooch #5)\n',
+  ipset: 'ipset v7.17, protocol version: 7\n',
+  ipvsadm: 'ipvsadm v1.31 2019/12/24 (compiled with popt and IPVS v1.2.1)\n',
+  conntrack: 'conntrack v1.4.7 (conntrack-tools)\n',
+  ip: 'ip utility, iproute2-6.1.0\n',
+};
+
+function versionOf(call: string): string | undefined {
+  const [, tool = ''] = /^(\S+) (?:--version|-V)$/.exec(call) ?? [];
+  return versions[tool] ?? (/^ip6?tables/.test(tool) ? `${tool} v1.8.9\n` : undefined);
+}
+
+const scriptStep = /^(.*?) <<'KUBE-RULES-END'(.*)\n([^]*?)KUBE-RULES-END\n/gm;
+
+/** A shell script in a network namespace of its own: a node on which nothing is yet. */
+function runScript(script: string): CommandResult {
+  const node = createNodeModel();
+  for (const [, call = '', rest = '', input = ''] of script.matchAll(scriptStep)) {
+    const { exitCode, stderr } = answerOf(node, call, input);
+    const [, step] = /echo '(.*)' >&2/.exec(rest) ?? [];
+    if (exitCode !== 0) return fail([stderr, step ?? []].flat().join('\n'));
+  }
+  return done;
+}
+
 /** What the tools of a node in the model say. */
 function answerOf(node: NodeModel, call: string, input: string): CommandResult {
+  if (call === 'unshare --net sh') return runScript(input);
+  const version = versionOf(call);
+  if (version !== undefined) return say(version);
   const operation = operationOf(call, input);
   if (!operation) return say(printed(call, node.dump()));
   try {
@@ -98,8 +140,11 @@ function printTables(call: string, listing: string): string {
 /** The steps that a call takes; none for one that only asks. */
 function operationOf(call: string, input: string): readonly Operation[] | undefined {
   if (/--test|nft -c/.test(call)) return [];
-  if (/^ip6?tables-\w+-restore/.test(call))
-    return [{ kind: 'iptables', family: call.startsWith('ip6') ? 'IPv6' : 'IPv4', input }];
+  const [, backend] = /^ip6?tables-(nft|legacy)-restore/.exec(call) ?? [];
+  if (backend === 'nft' || backend === 'legacy') {
+    const family = call.startsWith('ip6') ? 'IPv6' : 'IPv4';
+    return [{ kind: 'iptables', family, input, backend }];
+  }
   if (call === 'nft -f -') return [{ kind: 'nft', input }];
   if (call === 'ipset restore') return [{ kind: 'ipset', input }];
   if (call === 'ipvsadm -R') return [{ kind: 'ipvs', input }];

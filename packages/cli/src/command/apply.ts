@@ -1,34 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import {
-  ApplyError,
   applyPlan,
-  askForConfirmation,
-  saveLast,
+  applyWanted,
   thisMachine,
-  undo,
-  waitForConfirmation,
+  type ApplyOptions as Options,
+  type ApplyResult,
 } from '@kube-rules/apply-linux';
-import {
-  defaultRelease,
-  findRefusals,
-  parseDuration,
-  readPlan,
-  whoOwns,
-  type Layout,
-  type Mode,
-  type NodePlan,
-  type Release,
-  type Snapshot,
-} from '@kube-rules/core';
+import { parseDuration, readPlan, type NodePlan, type Snapshot } from '@kube-rules/core';
 import type { CommandContext } from '../command-context.ts';
-import { loadSnapshot } from '../input/load-snapshot.ts';
 import type { ExitStatus } from '../io.ts';
-import { choosePalette, type ColorChoice } from '../output/palette.ts';
-import { printPlan } from '../output/print-plan.ts';
+import type { ColorChoice } from '../output/palette.ts';
 import { UsageError } from '../usage-error.ts';
-import { planThisNode, stateOption, takeOverOption } from './node-options.ts';
-import { configuredMode, refuse } from './refuse.ts';
+import { carryOut } from './carry-out.ts';
+import { findCulprit } from './find-culprit.ts';
+import { loadWanted, type Wanted } from './load-wanted.ts';
+import { stateOption, takeOverOption, type WantedOptions } from './node-options.ts';
+import { planLive } from './plan-live.ts';
 import {
   colorOption,
   layoutOption,
@@ -37,11 +25,7 @@ import {
   releaseOption,
 } from './shared-options.ts';
 
-interface ApplyOptions {
-  readonly mode?: Mode;
-  readonly layout?: Layout;
-  readonly node?: string;
-  readonly release?: Release;
+interface ApplyOptions extends WantedOptions {
   readonly confirm?: string;
   readonly quarantine?: true;
   readonly takeOver?: true;
@@ -84,19 +68,18 @@ async function runApply(
   options: ApplyOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
-  const { io } = context;
   const seconds = options.confirm === undefined ? undefined : parseDuration(options.confirm);
   if (options.confirm !== undefined && !(seconds !== undefined && seconds > 0))
     throw new UsageError(`--confirm ${options.confirm} is no time; write 30s or 2m`);
+  const work = { ...options, seconds };
   const plan = await findPlan(names);
-  if (plan) return carryOut(plan, { options, context, seconds });
-
-  const palette = choosePalette(options.color, io.errorIsTerminal, io);
-  const loaded = await loadSnapshot(names, options.node, context);
-  const mode = options.mode ?? configuredMode(loaded);
-  const refusals = findRefusals(loaded.snapshot, mode, options.release ?? defaultRelease);
-  if (refusals.length > 0) return refuse(loaded, refusals, { context, palette, what: 'applied' });
-  return applySnapshot(loaded.snapshot, mode, { options, context, seconds });
+  if (plan) {
+    const task = async (how: Options): Promise<ApplyResult> => applyPlan(plan, thisMachine, how);
+    return carryOut(task, work, context);
+  }
+  const wanted = await loadWanted(names, options, { context, what: 'applied' });
+  if (typeof wanted === 'number') return wanted;
+  return applySnapshot(wanted, work, context);
 }
 
 /** A single JSON file of kind Plan. */
@@ -111,31 +94,32 @@ async function findPlan(names: readonly string[]): Promise<NodePlan | undefined>
   return plan;
 }
 
-interface Work {
-  readonly options: ApplyOptions;
-  readonly context: CommandContext;
+interface Work extends ApplyOptions {
   readonly seconds: number | undefined;
 }
 
 /** As often as a Service can be set aside. */
 const mostQuarantined = 20;
 
-async function applySnapshot(snapshot: Snapshot, mode: Mode, work: Work): Promise<ExitStatus> {
-  const { options, context } = work;
+async function applySnapshot(
+  { loaded: { snapshot }, mode }: Wanted,
+  work: Work,
+  context: CommandContext,
+): Promise<ExitStatus> {
+  const { io } = context;
   let wanted = snapshot;
   for (let round = 0; round <= mostQuarantined; round++) {
-    const plan = await planThisNode(wanted, mode, options);
+    const task = async (how: Options): Promise<ApplyResult> =>
+      applyWanted(async (live) => planLive(live, wanted, { ...work, mode }), thisMachine, how);
     try {
-      return await carryOut(plan, work);
+      return await carryOut(task, work, context);
     } catch (error) {
       const culprit = findCulprit(error, snapshot, mode);
       const isLeftOut = wanted.services.every((service) => nameOf(service) !== culprit);
-      if (culprit !== undefined && !options.quarantine)
-        context.io.writeError(
-          `the refused rule is one of ${culprit}; --quarantine leaves that out\n`,
-        );
-      if (culprit === undefined || !options.quarantine || isLeftOut) throw error;
-      context.io.writeError(`${culprit} is left out: the kernel refuses one of its rules\n`);
+      if (culprit !== undefined && !work.quarantine)
+        io.writeError(`the refused rule is one of ${culprit}; --quarantine leaves that out\n`);
+      if (culprit === undefined || !work.quarantine || isLeftOut) throw error;
+      io.writeError(`${culprit} is left out: the kernel refuses one of its rules\n`);
       wanted = withoutService(wanted, culprit);
     }
   }
@@ -150,52 +134,4 @@ function nameOf({ metadata }: Snapshot['services'][number]): string {
 
 function withoutService(snapshot: Snapshot, name: string): Snapshot {
   return { ...snapshot, services: snapshot.services.filter((service) => nameOf(service) !== name) };
-}
-
-/** The Service of the line that a tool refused. */
-function findCulprit(error: unknown, snapshot: Snapshot, mode: Mode): string | undefined {
-  if (!(error instanceof ApplyError) || error.line === undefined) return undefined;
-  const [owner] = whoOwns(error.line, snapshot, { mode }).owners;
-  return owner?.servicePort?.replace(/:[^/]*$/, '');
-}
-
-async function carryOut(plan: NodePlan, { options, context, seconds }: Work): Promise<ExitStatus> {
-  const { io } = context;
-  const interrupt = new AbortController();
-  const stop = (): void => interrupt.abort();
-  process.on('SIGTERM', stop).on('SIGINT', stop);
-  const warn = (message: string): void => io.writeError(`warning: ${message}\n`);
-  try {
-    const { before } = await applyPlan(plan, thisMachine, {
-      ...(options.takeOver && { takeOver: true }),
-      signal: interrupt.signal,
-      warn,
-    });
-    const keep = async (): Promise<void> => {
-      await saveLast(options.state, 'good', { time: new Date().toISOString(), plan });
-      if (seconds !== undefined) await askForConfirmation(options.state);
-    };
-    await keep().catch(async (error: unknown) => {
-      await undo(before, thisMachine);
-      throw error;
-    });
-    io.writeOut(printPlan(plan, choosePalette(options.color, io.outIsTerminal, io)));
-    if (seconds === undefined) return 0;
-    process.on('SIGHUP', () => {});
-    io.writeError(`undone in ${options.confirm} unless you say: kube-rules confirm\n`);
-    if (await waitForConfirmation(options.state, seconds * 1000, interrupt.signal)) return 0;
-    await undo(before, thisMachine);
-    io.writeError('not confirmed: the node is as before\n');
-    return 1;
-  } catch (error) {
-    if (error instanceof ApplyError)
-      await saveLast(options.state, 'failed', {
-        time: new Date().toISOString(),
-        plan,
-        error: error.message,
-      }).catch(() => {});
-    throw error;
-  } finally {
-    process.off('SIGTERM', stop).off('SIGINT', stop);
-  }
 }

@@ -106,7 +106,7 @@ async function runCompile(
     throw new UsageError('--output and --check do not go together');
   }
   const palette = choosePalette(options.color, io.errorIsTerminal, io);
-  const loaded = await loadSnapshot(names, options.node, context);
+  const loaded = await loadSnapshot(names, options, context);
   const mode = options.mode ?? configuredMode(loaded);
   const refusals = findRefusals(loaded.snapshot, mode, options.release ?? defaultRelease);
   if (refusals.length > 0) {

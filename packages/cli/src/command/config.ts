@@ -46,7 +46,7 @@ async function runConfig(
   context: CommandContext,
 ): Promise<ExitStatus> {
   const { io } = context;
-  const { snapshot, diagnostics, texts } = await loadSnapshot(names, undefined, context);
+  const { snapshot, diagnostics, texts } = await loadSnapshot(names, {}, context);
   const relevant = diagnostics.filter(isAboutConfiguration);
   const isInvalid = relevant.some(({ severity }) => severity === 'error');
   writeDiagnostics(relevant, io, {

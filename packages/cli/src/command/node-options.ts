@@ -1,9 +1,6 @@
 import { Option } from 'commander';
 import { defaultStateFolder } from '@kube-rules/apply-linux';
-import type { Layout, Mode, NodePlan, Release, Snapshot } from '@kube-rules/core';
-import { planNode } from '@kube-rules/core';
-import { readLive, thisMachine } from '@kube-rules/apply-linux';
-import { cpus } from 'node:os';
+import type { Layout, Mode, Release } from '@kube-rules/core';
 
 export const stateOption: Option = new Option(
   '--state <folder>',
@@ -19,23 +16,6 @@ export const takeOverOption: Option = new Option(
 export interface WantedOptions {
   readonly mode?: Mode;
   readonly layout?: Layout;
+  readonly node?: string;
   readonly release?: Release;
-}
-
-/** Reads the node on which this process runs, and plans its way to the snapshot. */
-export async function planThisNode(
-  snapshot: Snapshot,
-  mode: Mode,
-  { layout, release }: WantedOptions,
-): Promise<NodePlan> {
-  const { files, sysctls, backend } = await readLive(thisMachine);
-  const plan = planNode(snapshot, mode, {
-    files,
-    sysctls,
-    cpus: cpus().length,
-    time: Date.now() / 1000,
-    ...(layout && { layout }),
-    ...(release && { release }),
-  });
-  return { ...plan, backend };
 }

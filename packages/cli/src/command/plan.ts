@@ -1,20 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import {
-  defaultRelease,
-  findRefusals,
-  type Layout,
-  type Mode,
-  type Release,
-} from '@kube-rules/core';
+import { readLive, thisMachine } from '@kube-rules/apply-linux';
 import type { CommandContext } from '../command-context.ts';
-import { loadSnapshot } from '../input/load-snapshot.ts';
 import type { ExitStatus } from '../io.ts';
 import { choosePalette, type ColorChoice } from '../output/palette.ts';
 import { printPlan } from '../output/print-plan.ts';
+import { warnOfFixedSysctls } from '../output/warn-of-fixed-sysctls.ts';
 import { writeDiagnostics } from '../output/write-diagnostics.ts';
-import { planThisNode } from './node-options.ts';
-import { configuredMode, refuse } from './refuse.ts';
+import { loadWanted } from './load-wanted.ts';
+import type { WantedOptions } from './node-options.ts';
+import { planLive } from './plan-live.ts';
 import {
   colorOption,
   jsonOption,
@@ -24,11 +19,7 @@ import {
   releaseOption,
 } from './shared-options.ts';
 
-interface PlanOptions {
-  readonly mode?: Mode;
-  readonly layout?: Layout;
-  readonly node?: string;
-  readonly release?: Release;
+interface PlanOptions extends WantedOptions {
   readonly output?: string;
   readonly detailedExitcode?: true;
   readonly json?: true;
@@ -66,16 +57,14 @@ async function runPlan(
   context: CommandContext,
 ): Promise<ExitStatus> {
   const { io } = context;
+  const wanted = await loadWanted(names, options, { context, what: 'planned' });
+  if (typeof wanted === 'number') return options.detailedExitcode ? 1 : wanted;
+  const { loaded, mode } = wanted;
+  const live = await readLive(thisMachine, { flows: true });
+  const { plan } = await planLive(live, loaded.snapshot, { ...options, mode });
   const palette = choosePalette(options.color, io.errorIsTerminal, io);
-  const loaded = await loadSnapshot(names, options.node, context);
-  const mode = options.mode ?? configuredMode(loaded);
-  const refusals = findRefusals(loaded.snapshot, mode, options.release ?? defaultRelease);
-  if (refusals.length > 0) {
-    const status = refuse(loaded, refusals, { context, palette, what: 'planned' });
-    return options.detailedExitcode ? 1 : status;
-  }
-  const plan = await planThisNode(loaded.snapshot, mode, options);
   writeDiagnostics(loaded.diagnostics, io, { texts: loaded.texts, palette });
+  warnOfFixedSysctls(plan, io);
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   if (options.output !== undefined) await writeFile(options.output, text);
   io.writeOut(

@@ -2,12 +2,11 @@ import type { Command } from 'commander';
 import { readLast, readStatus, thisMachine } from '@kube-rules/apply-linux';
 import { hostname } from 'node:os';
 import type { CommandContext } from '../command-context.ts';
-import { loadSnapshot } from '../input/load-snapshot.ts';
 import type { ExitStatus } from '../io.ts';
 import { printStatus } from '../output/print-status.ts';
 import { printJSON } from '../output/to-json.ts';
+import { loadWanted } from './load-wanted.ts';
 import { stateOption } from './node-options.ts';
-import { configuredMode } from './refuse.ts';
 import { jsonOption, nodeOption } from './shared-options.ts';
 
 interface StatusOptions {
@@ -41,15 +40,27 @@ async function runStatus(
   options: StatusOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
-  const loaded = names.length === 0 ? undefined : await loadSnapshot(names, options.node, context);
-  const expected = loaded && { snapshot: loaded.snapshot, mode: configuredMode(loaded) };
-  const status = await readStatus(thisMachine, expected);
+  const wanted =
+    names.length === 0
+      ? undefined
+      : await loadWanted(names, { ...options, color: 'auto' }, { context, what: 'read' });
+  if (typeof wanted === 'number') return wanted;
   const last = await readLast(options.state, 'good');
-  const nodeName = loaded?.snapshot.nodeName ?? hostname();
+  const status = await readStatus(thisMachine, {
+    expected: wanted && { snapshot: wanted.loaded.snapshot, mode: wanted.mode },
+    last: last?.plan,
+  });
+  const nodeName = wanted?.loaded.snapshot.nodeName ?? hostname().toLowerCase();
+  const lastApply = last && {
+    time: last.time,
+    milliseconds: last.milliseconds,
+    mode: last.plan.mode,
+    layout: last.plan.layout,
+  };
   context.io.writeOut(
     options.json
-      ? printJSON('Status', { nodeName, ...status, lastApply: last?.time })
-      : printStatus(nodeName, status, last?.time),
+      ? printJSON('Status', { nodeName, ...status, lastApply })
+      : printStatus(nodeName, status, lastApply),
   );
   return status.audit && !status.audit.isWhole ? 1 : 0;
 }

@@ -59,7 +59,7 @@ async function runWho(
   const { io } = context;
   refuseOneInputTwice(names, options.live ?? []);
   const palette = choosePalette(options.color, io.errorIsTerminal, io);
-  const loaded = await loadSnapshot(names, options.node, context);
+  const loaded = await loadSnapshot(names, options, context);
   const dumps = await readDumpFiles(options.live ?? [], io);
   const mode = options.mode ?? configuredMode(loaded);
   const refusals = findRefusals(loaded.snapshot, mode, defaultRelease);

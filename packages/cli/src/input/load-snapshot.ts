@@ -16,16 +16,25 @@ export interface LoadedSnapshot {
   readonly texts: SourceTexts;
 }
 
+/** Whose rules are wanted. */
+export interface NodeChoice {
+  /** As it was asked for. */
+  readonly node?: string | undefined;
+  /** Of the machine on which this process runs, where its rules are meant. */
+  readonly machineName?: string;
+}
+
 export async function loadSnapshot(
   files: readonly string[],
-  nodeName: string | undefined,
+  { node, machineName }: NodeChoice,
   { io, kubeProxyArgs }: CommandContext,
 ): Promise<LoadedSnapshot> {
   const { sources, diagnostics } = await readSources(files, io);
   announce(sources, io);
   const parsed = parseSnapshot(sources, {
     kubeProxyArgs,
-    ...(nodeName !== undefined && { nodeName }),
+    ...(node !== undefined && { nodeName: node }),
+    ...(machineName !== undefined && { machineName }),
   });
   return {
     snapshot: parsed.snapshot,

@@ -44,7 +44,10 @@ function printService(
 }
 
 function printOther(operation: Operation): string[] {
-  if (operation.kind === 'sysctl') return [`  ~ sysctl ${operation.name} -> ${operation.value}`];
+  if (operation.kind === 'sysctl') {
+    const { name, value, former } = operation;
+    return [`  ~ sysctl ${name} ${former === undefined ? '' : `${former} `}-> ${value}`];
+  }
   if (operation.kind !== 'deleteFlows') return [];
   return operation.flows.map(({ original }) => {
     const { source, sourcePort, destination, destinationPort } = original;

@@ -39,7 +39,7 @@ function containerOf(change: Change): string {
 function judgeChain(
   changes: readonly ChainChange[],
   judgement: Judgement,
-  reachable: ReadonlySet<string>,
+  reachable: ReadonlyMap<string, ReadonlySet<string>>,
 ): Finding[] {
   const [first] = changes;
   if (!first) return [];
@@ -60,7 +60,7 @@ function judgeChain(
       judgeExtraChain(at, {
         rules,
         owner,
-        isReachable: reachable.has(`${first.section} ${first.chain}`),
+        isReachable: reachable.get(first.section)?.has(first.chain) ?? false,
       }),
     ];
   const declared = changes.flatMap((change): Finding[] =>

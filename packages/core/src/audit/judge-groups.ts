@@ -1,5 +1,5 @@
 import type { GroupChange } from '../diff/change.ts';
-import type { Item, NodeRules } from '../diff/node-rules.ts';
+import type { Item, NodeRules, RuleChain } from '../diff/node-rules.ts';
 import type { FindOwner } from './attribute.ts';
 import type { Finding } from './finding.ts';
 
@@ -15,17 +15,22 @@ export interface GroupJudgement {
 /** The sets and maps that rules look into, each with its section's name before it. */
 export function groupsLookedInto(
   rules: NodeRules,
-  reachable: ReadonlySet<string>,
+  reachable: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlySet<string> {
-  return new Set(
-    rules.flatMap(({ kind, name: section, chains }) =>
-      chains
-        .filter((chain) => reachable.has(`${section} ${chain.name}`))
-        .flatMap((chain) => chain.rules)
-        .flatMap(({ text }) => [...text.matchAll(/(?:--match-set |@)([^\s,}]+)/g)])
-        .map(([, name = '']) => `${kind === 'iptables' ? 'ipset' : section} ${name}`),
-    ),
-  );
+  const groups = new Set<string>();
+  for (const { kind, name: section, chains } of rules) {
+    const [sign, owner] = kind === 'iptables' ? ['--match-set ', 'ipset'] : ['@', section];
+    for (const { text } of rulesOf(chains, reachable.get(section))) {
+      if (!text.includes(sign)) continue;
+      for (const [, name = ''] of text.matchAll(/(?:--match-set |@)([^\s,}]+)/g))
+        groups.add(`${owner} ${name}`);
+    }
+  }
+  return groups;
+}
+
+function rulesOf(chains: readonly RuleChain[], names?: ReadonlySet<string>): Item[] {
+  return chains.filter(({ name }) => names?.has(name)).flatMap(({ rules }) => rules);
 }
 
 /** What the changes of one set, map, virtual server or interface mean. */

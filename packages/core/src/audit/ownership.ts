@@ -46,8 +46,19 @@ export function isCanary(name: string): boolean {
 
 /** Where a rule goes on, by the text of its normal form in iptables or nft. */
 export function chainsNamed(text: string): string[] {
+  if (text.startsWith('-A ')) {
+    const place = Math.max(text.lastIndexOf(' -j '), text.lastIndexOf(' -g '));
+    if (place === -1) return [];
+    const target = text.slice(place + 4);
+    if (!target.includes('"')) return [firstWord(target)];
+  }
   const bare = text.includes('"') ? text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""') : text;
   return [...bare.matchAll(/(?: -[jg]|\b(?:goto|jump)) ([^\s,}]+)/g)].map(([, name = '']) => name);
+}
+
+function firstWord(text: string): string {
+  const end = text.indexOf(' ');
+  return end === -1 ? text : text.slice(0, end);
 }
 
 const builtInChain = /^(?:PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING)$/;
@@ -110,6 +121,6 @@ function isOwnContainer({ kind, name: section }: Section, name: string): boolean
   }
 }
 
-/** The sets of ipvs mode; in IPv6 with a 6, and cut to 31 letters. */
+/** The sets of ipvs mode, in IPv6 with a 6, and cut to 31 letters; and those that stand in for one while it changes. */
 const ownSet =
-  /^KUBE-(?:6-)?(?:LOOP-BACK|CLUSTER-IP|EXTERNAL-IP|LOAD-BALANCER|NODE-PORT|HEALTH-CHECK-NODE-PORT|IPVS-IPS)/;
+  /^(?:KUBE|kube-rules)-(?:6-)?(?:LOOP-BACK|CLUSTER-IP|EXTERNAL-IP|LOAD-BALANCER|NODE-PORT|HEALTH-CHECK-NODE-PORT|IPVS-IPS)/;

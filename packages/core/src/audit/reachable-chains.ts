@@ -1,13 +1,9 @@
 import type { NodeRules, Section } from '../diff/node-rules.ts';
 import { chainsNamed, isOwnChain } from './ownership.ts';
 
-/** The chains that some packet may meet: a hook leads to them, by way of rules and the elements of maps. By section and name. */
-export function reachableChains(rules: NodeRules): ReadonlySet<string> {
-  return new Set(
-    rules.flatMap((section) =>
-      [...reachableIn(section)].map((chain) => `${section.name} ${chain}`),
-    ),
-  );
+/** The chains that some packet may meet: a hook leads to them, by way of rules and the elements of maps. By section. */
+export function reachableChains(rules: NodeRules): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(rules.map((section) => [section.name, reachableIn(section)]));
 }
 
 function reachableIn({ kind, chains, groups }: Section): ReadonlySet<string> {
@@ -21,6 +17,7 @@ function reachableIn({ kind, chains, groups }: Section): ReadonlySet<string> {
   for (const chain of reached) {
     for (const { text } of rulesOf.get(chain) ?? []) {
       for (const next of chainsNamed(text)) reached.add(next);
+      if (kind !== 'nftables') continue;
       for (const [, map = ''] of text.matchAll(/@([^\s,}]+)/g)) {
         if (looked.has(map)) continue;
         looked.add(map);

@@ -26,35 +26,52 @@ const emptySection: Section = { kind: 'iptables', name: '', chains: [], groups: 
 
 type Pair<T> = readonly [T | undefined, T | undefined];
 
+/** Both lists are in the order of names. */
 function pairByName<T extends { readonly name: string }>(
   from: readonly T[],
   to: readonly T[],
 ): Pair<T>[] {
-  const wanted = new Map(to.map((one) => [one.name, one]));
-  const former = new Map(from.map((one) => [one.name, one]));
-  const names = [...new Set([...former.keys(), ...wanted.keys()])].sort(compareText);
-  return names.map((name) => [former.get(name), wanted.get(name)]);
+  const pairs: Pair<T>[] = [];
+  let [left, right] = [0, 0];
+  while (left < from.length || right < to.length) {
+    const [former, wanted] = [from[left], to[right]];
+    const order = former && wanted ? compareText(former.name, wanted.name) : former ? -1 : 1;
+    pairs.push([order <= 0 ? former : undefined, order >= 0 ? wanted : undefined]);
+    if (order <= 0) left++;
+    if (order >= 0) right++;
+  }
+  return pairs;
 }
 
 type At = Pick<Change, 'section' | 'sectionKind'>;
 
 function diffChain(at: At, from: RuleChain | undefined, to: RuleChain | undefined): ChainChange[] {
-  const chain = (to ?? from)?.name ?? '';
-  const changes: ChainChange[] = [];
-  if (!to && from) {
-    changes.push(...diffRuleLists(at, from, { ...from, rules: [] }));
-    changes.push({ ...at, kind: 'chainRemoved', chain, declaration: from.declaration });
-  } else if (!from && to) {
-    changes.push({ ...at, kind: 'chainAdded', chain, declaration: to.declaration });
-    changes.push(...diffRuleLists(at, { ...to, rules: [] }, to));
-  } else if (from && to) {
-    if (from.declaration !== to.declaration) {
-      const { declaration } = from;
-      changes.push({ ...at, kind: 'chainChanged', chain, from: declaration, to: to.declaration });
-    }
-    changes.push(...diffRuleLists(at, from, to));
+  const { name: chain, declaration } = to ?? from ?? noChain;
+  if (!to) {
+    const gone: ChainChange = { ...at, kind: 'chainRemoved', chain, declaration };
+    return [...diffRuleLists(at, from ?? noChain, { ...noChain, name: chain }), gone];
   }
-  return changes;
+  if (!from) {
+    const come: ChainChange = { ...at, kind: 'chainAdded', chain, declaration };
+    return [come, ...diffRuleLists(at, noChain, to)];
+  }
+  if (isSameChain(from, to)) return [];
+  const declarations: ChainChange[] =
+    from.declaration === to.declaration
+      ? []
+      : [{ ...at, kind: 'chainChanged', chain, from: from.declaration, to: to.declaration }];
+  return [...declarations, ...diffRuleLists(at, from, to)];
+}
+
+const noChain: RuleChain = { name: '', declaration: '', rules: [] };
+
+/** Nearly all chains of a node are as they should be. */
+function isSameChain(from: RuleChain, to: RuleChain): boolean {
+  return (
+    from.declaration === to.declaration &&
+    from.rules.length === to.rules.length &&
+    from.rules.every(({ text }, index) => text === to.rules[index]?.text)
+  );
 }
 
 function diffRuleLists(at: At, from: RuleChain, to: RuleChain): ChainChange[] {

@@ -31,6 +31,14 @@ function sourceOf({ origin, offset }: Source, file: string | undefined): Omit<It
   };
 }
 
+/** The same in one step: a node has hundreds of thousands of them. */
+function itemOf(text: string, { origin, offset }: Source, file: string | undefined): Item {
+  if (origin) return { text, origin };
+  return file === undefined || offset === undefined
+    ? { text }
+    : { text, place: { source: file, offset } };
+}
+
 /** The tables of one family. */
 export function iptablesSections({ family, tables }: NormalIptables, file?: string): Section[] {
   return [...tables.values()].map((table) => ({
@@ -40,7 +48,7 @@ export function iptablesSections({ family, tables }: NormalIptables, file?: stri
       .map(({ name, policy, rules }) => ({
         name,
         declaration: policy === undefined ? '' : `policy ${policy}`,
-        rules: rules.map(({ text, source }) => ({ text, ...sourceOf(source, file) })),
+        rules: rules.map(({ text, source }) => itemOf(text, source, file)),
       }))
       .sort(compareNames),
     groups: [],
@@ -65,7 +73,7 @@ export function ipsetSection(sets: readonly NormalIPSet<Source>[], file?: string
       ...sourceOf(entry, file),
     })),
   }));
-  return { kind: 'ipset', name: 'ipset', chains: [], groups };
+  return { kind: 'ipset', name: 'ipset', chains: [], groups: groups.sort(compareNames) };
 }
 
 export function ipvsSection(
@@ -82,7 +90,7 @@ export function ipvsSection(
     })),
     ...sourceOf(server, file),
   }));
-  return { kind: 'ipvs', name: 'ipvs', chains: [], groups };
+  return { kind: 'ipvs', name: 'ipvs', chains: [], groups: groups.sort(compareNames) };
 }
 
 /** As ipvsadm's options. */

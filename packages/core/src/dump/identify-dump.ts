@@ -1,4 +1,5 @@
 import type { Family } from '../netaddr/family.ts';
+import type { Backend } from '../ruleset/iptables/index.ts';
 
 /** Which reader a text is for. */
 type DumpKind =
@@ -10,9 +11,6 @@ type DumpKind =
   | 'ipAddress'
   | 'addressLines'
   | 'listeners';
-
-/** The two implementations of iptables that a node may hold rules in at once. */
-export type Backend = 'nft' | 'legacy';
 
 export interface DumpIdentity {
   readonly kind: DumpKind;

@@ -12,13 +12,21 @@ import { families, type Family } from '../netaddr/family.ts';
 import { familyOfIP } from '../netaddr/ip.ts';
 import { parseAddressLines, parseIPAddr } from '../ruleset/addresses/index.ts';
 import { normalizeSavedIPSets, parseIPSets } from '../ruleset/ipset/index.ts';
-import { normalizeSaved, parseIptables, parseJumps } from '../ruleset/iptables/index.ts';
+import {
+  normalizeSaved,
+  parseIptables,
+  parseJumps,
+  takeKnownRules,
+  type Backend,
+  type TakenRules,
+} from '../ruleset/iptables/index.ts';
 import { parseListeners } from '../ruleset/listeners/index.ts';
 import { normalizeSavedVirtualServers, parseIpvsadm } from '../ruleset/ipvs/index.ts';
 import { compareNames } from '../util/compare-names.ts';
 import { compareText } from '../util/compare-text.ts';
+import { chooseBackend } from './choose-backend.ts';
 import { readNftables } from './read-nftables.ts';
-import { identifyDump, type Backend, type DumpIdentity } from './identify-dump.ts';
+import { identifyDump, type DumpIdentity } from './identify-dump.ts';
 
 /** A node's dumps: texts by file name. A name that is not known is read by what the text looks like. */
 export type DumpFiles = Readonly<Record<string, string>>;
@@ -35,6 +43,13 @@ export interface Dumps {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface ReadDumpsOptions {
+  /** The implementation of iptables whose rules are meant; by default `chooseBackend`'s. */
+  readonly backend?: Backend | undefined;
+  /** Rules of which many are expected: they are read faster. */
+  readonly known?: NodeRules | undefined;
+}
+
 interface Dump extends DumpIdentity {
   readonly file: string;
   readonly text: string;
@@ -43,8 +58,11 @@ interface Dump extends DumpIdentity {
 /** The interface on which ipvs mode binds the addresses of Services. */
 const ipvsInterface = 'kube-ipvs0';
 
-/** Reads what the tools of a node printed, and the documents that `renderFiles` gives, into one form. */
-export function readDumps(files: DumpFiles): Dumps {
+/**
+ * Reads what the tools of a node printed, and the documents that `renderFiles` gives, into one form.
+ */
+export function readDumps(files: DumpFiles, options: ReadDumpsOptions = {}): Dumps {
+  const { backend = chooseBackend(files), known } = options;
   const diagnostics: Diagnostic[] = [];
   const dumps = Object.entries(files).flatMap(([file, text]) => {
     const identity = identifyDump(file, text);
@@ -54,13 +72,13 @@ export function readDumps(files: DumpFiles): Dumps {
     return [];
   });
   const report = (found: readonly Diagnostic[]): void => void diagnostics.push(...found);
-  const backend = chooseBackend(dumps);
+  const texts = known && textsOf(known);
   const isOther = (dump: Dump): boolean =>
     backend !== undefined && dump.backend !== undefined && dump.backend !== backend;
   const others = dumps.filter(isOther);
   const own = dumps.filter((dump) => !isOther(dump));
   const sections = [
-    ...families.flatMap((family) => readIptables(own, family, report)),
+    ...families.flatMap((family) => readIptables(own, { family, report, texts })),
     ...readSets(own, report),
     ...readServers(own, report),
     ...readAddresses(own, report),
@@ -69,7 +87,9 @@ export function readDumps(files: DumpFiles): Dumps {
   ];
   return {
     rules: sortSections(sections),
-    otherBackend: sortSections(families.flatMap((family) => readIptables(others, family, report))),
+    otherBackend: sortSections(
+      families.flatMap((family) => readIptables(others, { family, report, texts })),
+    ),
     backend,
     parts: new Set(dumps.filter(isReadable(diagnostics)).flatMap(partOfDump)),
     diagnostics,
@@ -128,29 +148,49 @@ function reportUnknown(file: string, text: string): Diagnostic {
   return createDiagnostic('DUMP_UNSUPPORTED', { message, range });
 }
 
-/** Of two implementations the one that has kube-proxy's chains, or else nft. */
-function chooseBackend(dumps: readonly Dump[]): Backend | undefined {
-  const holds = (backend: Backend): boolean =>
-    dumps.some(
-      (dump) =>
-        dump.backend === backend && /^:KUBE-(?:SERVICES|PORTALS-CONTAINER) /m.test(dump.text),
-    );
-  if (holds('nft')) return 'nft';
-  if (holds('legacy')) return 'legacy';
-  return dumps.find(({ backend }) => backend !== undefined)?.backend;
+interface IptablesReading {
+  readonly family: Family;
+  readonly report: Report;
+  /** Of known rules, in normal form. */
+  readonly texts: ReadonlySet<string> | undefined;
 }
 
-function readIptables(dumps: readonly Dump[], family: Family, report: Report): Section[] {
+function readIptables(dumps: readonly Dump[], reading: IptablesReading): Section[] {
+  const { family, report } = reading;
   const jumps = ofKind(dumps, 'jumps').find((dump) => dump.family === family);
   const parsedJumps = jumps && parseJumps(jumps.text, jumps.file);
   if (parsedJumps) report(parsedJumps.diagnostics);
   return ofKind(dumps, 'iptables')
     .filter((dump) => dump.family === family)
     .flatMap(({ text, file }) => {
-      const { document, diagnostics } = parseIptables(text, file);
+      const { taken, lines } = takeKnownRules(text, reading.texts ?? noTexts);
+      const { document, diagnostics } = parseIptables(text, file, lines);
       report(diagnostics);
-      return iptablesSections(normalizeSaved(document, family, parsedJumps?.jumps), file);
+      const sections = iptablesSections(normalizeSaved(document, family, parsedJumps?.jumps), file);
+      return sections.map((section) => withTaken(section, taken, file));
     });
+}
+
+const noTexts: ReadonlySet<string> = new Set();
+
+function textsOf(known: NodeRules): ReadonlySet<string> {
+  const texts = new Set<string>();
+  for (const { kind, chains } of known) {
+    if (kind !== 'iptables') continue;
+    for (const { rules } of chains) for (const { text } of rules) texts.add(text);
+  }
+  return texts;
+}
+
+function withTaken(section: Section, taken: TakenRules['taken'], source: string): Section {
+  const ofTable = taken.get(section.name.slice(section.name.lastIndexOf(' ') + 1));
+  const chains = section.chains.map((chain) => {
+    const rules = ofTable?.get(chain.name) ?? [];
+    if (rules.length === 0) return chain;
+    const items = rules.map(({ text, offset }) => ({ text, place: { source, offset } }));
+    return { ...chain, rules: items };
+  });
+  return { ...section, chains };
 }
 
 function readSets(dumps: readonly Dump[], report: Report): Section[] {

@@ -8,6 +8,8 @@ import { planIpvs } from './plan-ipvs.ts';
 export interface PlanOptions extends Ownership {
   /** Scripts that make the tables of nft what they have to be, in their order. */
   readonly nftScripts?: readonly string[];
+  /** Steps that take kube-proxy's rules out of the other implementation of iptables. */
+  readonly elsewhere?: readonly Operation[];
 }
 
 /**
@@ -18,7 +20,7 @@ export interface PlanOptions extends Ownership {
 export function planChanges(
   from: NodeRules,
   to: NodeRules,
-  { nftScripts = [], ...ownership }: PlanOptions,
+  { nftScripts = [], elsewhere = [], ...ownership }: PlanOptions,
 ): Operation[] {
   const addresses = planAddresses(from, to);
   const sets = planIPSets(from, to);
@@ -31,6 +33,7 @@ export function planChanges(
     ...sets.before,
     ...servers.before,
     ...(wantsNft ? [...nft, ...iptables] : [...iptables, ...nft]),
+    ...elsewhere,
     ...servers.after,
     ...sets.after,
     ...addresses.after,

@@ -11,13 +11,15 @@ export interface SetPlan {
 export function planIPSets(from: NodeRules, to: NodeRules): SetPlan {
   const [former, wanted] = [setsOf(from), setsOf(to)];
   const added = wanted.groups.filter(({ name }) => !find(former, name));
-  const stale = former.groups.filter(({ name }) => !find(wanted, name));
+  const halfDone = former.groups.filter(({ name }) => name.startsWith(temporaryPrefix));
+  const stale = former.groups.filter((one) => !halfDone.includes(one) && !find(wanted, one.name));
   const changed = wanted.groups.flatMap((group) => {
     const present = find(former, group.name);
     return present ? [changeSet(present, group)] : [];
   });
   return {
     before: operation([
+      ...halfDone.map(({ name }) => `destroy ${name}`),
       ...added.flatMap((group) => [create(group.name, group), ...fill(group)]),
       ...changed.flatMap(({ before }) => before),
     ]),
@@ -86,7 +88,10 @@ function sectionOf(group: EntryGroup): Section {
   return { kind: 'ipset', name: 'ipset', chains: [], groups: [group] };
 }
 
-/** Under another name than any set of kube-proxy's: 31 letters are the most. */
+/** No set of kube-proxy's begins so; one that is there was left by a process that was killed. */
+const temporaryPrefix = 'kube-rules-';
+
+/** 31 letters are the most. */
 function temporaryName(name: string): string {
-  return `kube-rules-${name.replace(/^KUBE-/, '')}`.slice(0, 31);
+  return `${temporaryPrefix}${name.replace(/^KUBE-/, '')}`.slice(0, 31);
 }

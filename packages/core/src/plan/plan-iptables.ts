@@ -1,6 +1,7 @@
 import { diffRuleset } from '../diff/diff-ruleset.ts';
 import type { Change } from '../diff/change.ts';
 import type { NodeRules, RuleChain, Section } from '../diff/node-rules.ts';
+import type { Backend } from '../ruleset/iptables/index.ts';
 import { families, type Family } from '../netaddr/family.ts';
 import type { Operation } from './operation.ts';
 
@@ -22,6 +23,17 @@ export function planIptables(from: NodeRules, to: NodeRules, ownership: Ownershi
     const input = restoreInput(family, { from, to, ownership });
     return input === '' ? [] : [{ kind: 'iptables', family, input }];
   });
+}
+
+/** The same steps, taken in the implementation that is not the node's own. */
+export function inOtherBackend(
+  operations: readonly Operation[],
+  own: Backend | undefined,
+): Operation[] {
+  const backend = own === 'legacy' ? 'nft' : 'legacy';
+  return operations.map((operation) =>
+    operation.kind === 'iptables' ? { ...operation, backend } : operation,
+  );
 }
 
 interface Both {

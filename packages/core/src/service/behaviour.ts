@@ -21,6 +21,8 @@ export interface Behaviour {
   readonly primaryNodePortAddresses: boolean;
   /** Mode nftables may be chosen. */
   readonly nftablesMode: boolean;
+  /** The most entries that conntrack is asked to hold; 1.35 set a limit. */
+  readonly mostConnections: number;
 }
 
 export function behaviourOf(
@@ -41,6 +43,7 @@ export function behaviourOf(
     nfacct: false,
     primaryNodePortAddresses: false,
     nftablesMode: featureGates['NFTablesProxyMode'] ?? false,
+    mostConnections: Infinity,
   };
 }
 
@@ -56,4 +59,5 @@ const newest: Behaviour = {
   nfacct: true,
   primaryNodePortAddresses: true,
   nftablesMode: true,
+  mostConnections: 1_048_576,
 };

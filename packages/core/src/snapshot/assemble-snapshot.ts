@@ -21,6 +21,8 @@ export interface AssembleOptions {
   readonly nodeName: string | undefined;
   /** Configuration above the documents', such as flags. */
   readonly layers: readonly ConfigurationLayer[];
+  /** Of the machine whose rules are wanted. */
+  readonly machineName?: string | undefined;
 }
 
 /** Codes that leave no node or no configuration to compile for. */
@@ -36,7 +38,7 @@ const fatalCodes: ReadonlySet<DiagnosticCode> = new Set([
 export function assembleSnapshot(
   objects: readonly RawObject[],
   found: readonly Diagnostic[],
-  { nodeName: asked, layers }: AssembleOptions,
+  { nodeName: asked, layers, machineName }: AssembleOptions,
 ): ParsedSnapshot {
   const byKind = groupBy(objects, snapshotKindOf);
   const services = keepLastOfEachName(checkObjects(byKind.get('service'), serviceSchema));
@@ -46,7 +48,12 @@ export function assembleSnapshot(
   const configuration = findConfigurationLayers(objects);
   const effective = effectiveConfiguration([...configuration.layers, ...layers]);
   const candidates = { nodes: valuesOf(nodes.items), nodeStates: valuesOf(nodeStates.items) };
-  const { nodeName, ...chosen } = chooseNode({ asked, config: effective.config, ...candidates });
+  const { nodeName, ...chosen } = chooseNode({
+    asked,
+    config: effective.config,
+    machineName,
+    ...candidates,
+  });
   const diagnostics = [
     found,
     ...[services, slices, nodes, nodeStates].map((checked) => checked.diagnostics),

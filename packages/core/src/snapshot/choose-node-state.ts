@@ -17,10 +17,13 @@ const shape = {
   kind: '',
   metadata: {},
   nodeName: '',
+  kernel: '',
+  tools: {},
+  modules: [],
   interfaces: [],
   sysctls: {},
   proxyPorts: {},
-  iptables: { randomFully: true, nfacct: false },
+  iptables: { backend: '', randomFully: true, nfacct: false },
 };
 
 export function findUnknownNodeStateFields({ object }: Sourced<NodeState>): Diagnostic[] {

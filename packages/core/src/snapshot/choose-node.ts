@@ -12,6 +12,8 @@ export interface NodeCandidates {
   readonly config: KubeProxyConfiguration;
   readonly nodeStates: readonly NodeState[];
   readonly nodes: readonly Node[];
+  /** Of the machine whose rules are wanted. */
+  readonly machineName?: string | undefined;
 }
 
 export interface ChosenNode {
@@ -21,14 +23,21 @@ export interface ChosenNode {
 
 /**
  * Decides whose rules are wanted: the name asked for, else `hostnameOverride`, else the only
- * NodeState's, else the only Node's. Trimmed and lower-cased as kube-proxy does it.
+ * NodeState's, else the machine's if a Node has it, else the only Node's. Trimmed and lower-cased as kube-proxy does it.
  */
-export function chooseNode({ asked, config, nodeStates, nodes }: NodeCandidates): ChosenNode {
+export function chooseNode({
+  asked,
+  config,
+  nodeStates,
+  nodes,
+  machineName,
+}: NodeCandidates): ChosenNode {
   const stateNames = nodeStates.flatMap(({ nodeName }) =>
     nodeName === undefined ? [] : [nodeName],
   );
   const names = nodes.map(({ metadata }) => metadata.name);
-  const given = [asked, config.hostnameOverride, onlyOf(stateNames), onlyOf(names)];
+  const ofMachine = names.find((name) => name === machineName);
+  const given = [asked, config.hostnameOverride, onlyOf(stateNames), ofMachine, onlyOf(names)];
   const nodeName = given
     .map((name) => name?.trim().toLowerCase())
     .find((name) => name !== undefined && name !== '');

@@ -12,6 +12,8 @@ export interface ParseSnapshotOptions {
   readonly nodeName?: string;
   /** kube-proxy's command-line arguments, as they stand in a DaemonSet; they win over a configuration document. */
   readonly kubeProxyArgs?: readonly string[];
+  /** The name of the machine whose rules are wanted: its Node's, if the snapshot has that and names no other. */
+  readonly machineName?: string;
   /** The longest text that is read, in UTF-16 code units. */
   readonly maxLength?: number;
 }
@@ -28,7 +30,8 @@ export function parseSnapshot(
   input: string | readonly SourceText[],
   options: ParseSnapshotOptions = {},
 ): ParsedSnapshot {
-  const { file = '<input>', nodeName, kubeProxyArgs = [], maxLength = defaultMaxLength } = options;
+  const { file = '<input>', nodeName, machineName, kubeProxyArgs = [] } = options;
+  const { maxLength = defaultMaxLength } = options;
   const sources = typeof input === 'string' ? [{ file, text: input }] : input;
   const parsed = sources.map((source) => parseDocuments(source, maxLength));
   const collected = parsed.flatMap(({ documents }) => documents).map(collectObjects);
@@ -39,5 +42,5 @@ export function parseSnapshot(
     ...flags.diagnostics,
   ];
   const objects = collected.flatMap((part) => part.objects);
-  return assembleSnapshot(objects, diagnostics, { nodeName, layers: [flags.layer] });
+  return assembleSnapshot(objects, diagnostics, { nodeName, layers: [flags.layer], machineName });
 }

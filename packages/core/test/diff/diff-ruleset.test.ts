@@ -40,6 +40,27 @@ test('a rule that moved goes and comes', () => {
   ]);
 });
 
+test('sections, chains and groups are paired by their names, in the order of these', () => {
+  const one = (name: string) => ({ name, declaration: '', rules: [{ text: name }] });
+  const from = [sectionOf({ chains: ['A', 'C', 'D'].map(one) }), sectionOf({ name: 'z' })];
+  const to = [
+    sectionOf({ name: 'b', chains: [one('B')] }),
+    sectionOf({ chains: ['B', 'C', 'E'].map(one) }),
+  ];
+  const described = diffRuleset(from, to).flatMap((change) =>
+    change.kind === 'ruleAdded' || change.kind === 'ruleRemoved'
+      ? [`${change.kind} ${change.section} ${change.chain}`]
+      : [],
+  );
+  expect(described).toEqual([
+    'ruleAdded b B',
+    'ruleRemoved iptables IPv4 nat A',
+    'ruleAdded iptables IPv4 nat B',
+    'ruleRemoved iptables IPv4 nat D',
+    'ruleAdded iptables IPv4 nat E',
+  ]);
+});
+
 test('of equal rules as many go as are too many', () => {
   expect(diffRuleset(nat('a', 'a', 'b'), nat('a', 'b'))).toEqual([
     { ...at, kind: 'ruleRemoved', chain: 'X', index: 1, rule: { text: 'a' } },

@@ -47,6 +47,20 @@ test('entries that come and go together change by a swap', () => {
   expect(temporary).toHaveLength(31);
 });
 
+test('a set that a killed process left behind goes first, and so can be made again', () => {
+  const name = 'KUBE-HEALTH-CHECK-CLUSTER-IP-XX';
+  const temporary = 'kube-rules-HEALTH-CHECK-CLUSTER';
+  expect(plan({ [name]: ['a'], [temporary]: ['b'] }, { [name]: ['b'] })).toEqual([
+    `destroy ${temporary}`,
+    `create ${temporary} ${type}`,
+    `add ${temporary} b`,
+    `swap ${temporary} ${name}`,
+    `destroy ${temporary}`,
+    '--',
+  ]);
+  expect(plan({ [temporary]: [] }, {})).toEqual([`destroy ${temporary}`, '--']);
+});
+
 test('ports of nodes come before and go after', () => {
   const name = 'KUBE-NODE-PORT-TCP';
   expect(plan({ [name]: ['1'] }, { [name]: ['2'] })).toEqual([

@@ -7,11 +7,13 @@ interface Given {
   readonly override?: string;
   readonly states?: readonly (string | undefined)[];
   readonly nodes?: readonly string[];
+  readonly machineName?: string;
 }
 
-function choose({ asked, override = '', states = [], nodes = [] }: Given): ChosenNode {
+function choose({ asked, override = '', states = [], nodes = [], machineName }: Given): ChosenNode {
   return chooseNode({
     asked,
+    machineName,
     config: { ...defaultConfiguration, hostnameOverride: override },
     nodeStates: states.map((nodeName) => (nodeName === undefined ? {} : { nodeName })),
     nodes: nodes.map((name) => ({ metadata: { name } })),
@@ -27,6 +29,13 @@ test.for<[string, Given, string]>([
     { states: [undefined, 'b'], nodes: ['a', 'b'] },
     'b',
   ],
+  ["else the machine's, if a Node has it", { nodes: ['a', 'b'], machineName: 'b' }, 'b'],
+  [
+    "the only NodeState's before the machine's",
+    { states: ['b'], nodes: ['a', 'b'], machineName: 'a' },
+    'b',
+  ],
+  ["the only Node's where none has the machine's", { nodes: ['b'], machineName: 'a' }, 'b'],
   ["else the only Node's", { states: ['a', 'b'], nodes: ['b'] }, 'b'],
   ['a name that is empty or blank is none', { asked: '', override: ' ', nodes: ['b'] }, 'b'],
   ['names are trimmed and lower-cased', { asked: ' Node-B\n', nodes: ['node-b'] }, 'node-b'],

@@ -1,4 +1,4 @@
-import type { DumpFiles, Operation } from '../../src/index.ts';
+import type { Backend, DumpFiles, Operation } from '../../src/index.ts';
 import { createIPSetModel } from './ipset-model.ts';
 import { createIptablesModel, type IptablesModel } from './iptables-model.ts';
 import { createIpvsModel } from './ipvs-model.ts';
@@ -9,9 +9,10 @@ export interface NodeModel {
   /**
    * One step.
    *
+   * @param usual The implementation of iptables that is meant where a step names none.
    * @throws {Error} for what a tool would refuse.
    */
-  readonly run: (operation: Operation) => void;
+  readonly run: (operation: Operation, usual?: Backend) => void;
   /** As `readLive` reads a node. */
   readonly dump: () => DumpFiles;
   /** Values of kernel settings that were written, by name. */
@@ -21,24 +22,26 @@ export interface NodeModel {
 /** Addresses by the interface's name. */
 type Links = Map<string, Set<string>>;
 
-export function createNodeModel(backend: 'nft' | 'legacy' = 'nft'): NodeModel {
+export function createNodeModel(backend: Backend = 'nft'): NodeModel {
   const hasSet = (name: string): boolean => sets.has(name);
-  const families: Readonly<Record<'IPv4' | 'IPv6', IptablesModel>> = {
-    IPv4: createIptablesModel(hasSet),
-    IPv6: createIptablesModel(hasSet),
+  const backends: Readonly<Record<Backend, Families>> = {
+    nft: createFamilies(hasSet),
+    legacy: createFamilies(hasSet),
   };
   const sets = createIPSetModel((name) =>
-    Object.values(families).some((family) => family.namesSet(name)),
+    Object.values(backends)
+      .flatMap((families) => Object.values(families))
+      .some((family) => family.namesSet(name)),
   );
   const [servers, nft] = [createIpvsModel(), createNftModel()];
   const links: Links = new Map();
   const sysctls = new Map<string, string>();
-  const run = (operation: Operation): void => {
+  const run = (operation: Operation, usual: Backend = backend): void => {
     switch (operation.kind) {
       case 'sysctl':
         return void sysctls.set(operation.name, operation.value);
       case 'iptables':
-        return families[operation.family].restore(operation.input);
+        return backends[operation.backend ?? usual][operation.family].restore(operation.input);
       case 'ipset':
         return sets.restore(operation.input);
       case 'nft':
@@ -63,14 +66,35 @@ export function createNodeModel(backend: 'nft' | 'legacy' = 'nft'): NodeModel {
     run,
     sysctls,
     dump: () => ({
-      [`ipv4.iptables-${backend}-save`]: families.IPv4.save(),
-      [`ipv6.iptables-${backend}-save`]: families.IPv6.save(),
+      ...dumpFamilies(backends, backend),
       'ipset-save': sets.save(),
       'ipvsadm-save': servers.save(),
       'ip-addr.json': printLinks(links),
       'nft-list': printTables(nft.list()),
     }),
   };
+}
+
+type Families = Readonly<Record<'IPv4' | 'IPv6', IptablesModel>>;
+
+function createFamilies(hasSet: (name: string) => boolean): Families {
+  return { IPv4: createIptablesModel(hasSet), IPv6: createIptablesModel(hasSet) };
+}
+
+/** The other implementation is asked only where it has tables. */
+function dumpFamilies(
+  backends: Readonly<Record<Backend, Families>>,
+  own: Backend,
+): Record<string, string> {
+  const dumps: Record<string, string> = {};
+  for (const [backend, families] of Object.entries(backends)) {
+    const texts = [families.IPv4.save(), families.IPv6.save()];
+    if (backend !== own && texts.join('') === '') continue;
+    texts.forEach((text, index) => {
+      dumps[`ipv${index === 0 ? 4 : 6}.iptables-${backend}-save`] = text;
+    });
+  }
+  return dumps;
 }
 
 type LinkOperation = Extract<

@@ -16,7 +16,7 @@ const commands = {
 };
 
 async function plan(wanted) {
-  const { files, sysctls, backend } = await readLive(thisMachine);
+  const { files, sysctls, backend } = await readLive(thisMachine, { flows: true });
   const { mode, layout } = wanted;
   if (mode === undefined) return planCleanup('node', files);
   const made = planNode(readSnapshot(wanted), mode, {
@@ -31,7 +31,9 @@ async function plan(wanted) {
 async function change(wanted) {
   const begin = performance.now();
   const made = await plan(wanted);
-  const outcome = await outcomeOf(applyPlan(made, thisMachine, { takeOver: true }));
+  const { drainDeadline } = wanted;
+  const options = { takeOver: true, ...(drainDeadline !== undefined && { drainDeadline }) };
+  const outcome = await outcomeOf(applyPlan(made, thisMachine, options));
   const milliseconds = performance.now() - begin;
   const kinds = made.operations.map(({ kind }) => kind);
   const checked = wanted.unchecked ? { problems: [], foreign: '' } : await check(wanted);
@@ -68,11 +70,14 @@ function foreignOf(files) {
 }
 
 function isForeign(line) {
-  return /foreign/i.test(line) || /^:[A-Z]+ (?:ACCEPT|DROP) /.test(line);
+  return /foreign|100\.64\.9[89]\.|fd9[89]::/i.test(line) || /^:[A-Z]+ (?:ACCEPT|DROP) /.test(line);
 }
 
-function readSnapshot({ text, objects }) {
-  return text === undefined ? objects : parseSnapshot(text).snapshot;
+function readSnapshot({ text, objects, excludeCIDRs = [] }) {
+  const snapshot = text === undefined ? objects : parseSnapshot(text).snapshot;
+  const { config } = snapshot;
+  const ipvs = { ...config.ipvs, excludeCIDRs: [...config.ipvs.excludeCIDRs, ...excludeCIDRs] };
+  return { ...snapshot, config: { ...config, ipvs } };
 }
 
 async function outcomeOf(applied) {

@@ -1,26 +1,28 @@
 // The process of the guest that does what the tests ask for: it starts agents and passes their lines on, and runs scripts.
 // A message is a process id and a line; the id 0 is this process itself, and no line means that the agent ended.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { answer } from './answer.mjs';
 import { openMailbox } from './mailbox.mjs';
-
-const MAIN = fileURLToPath(new URL('main.mjs', import.meta.url));
 
 const agents = new Map();
 const mailbox = openMailbox(process.argv[2]);
 
 const commands = {
-  start: async () => startAgent(),
+  start: async ({ file, holder }) => startAgent(file, holder),
   stop: async ({ pid }) => agents.get(pid)?.stdin.end(),
+  kill: ({ pid }) => kill(agents.get(pid)),
   run: ({ argv, input }) => run(argv, input),
 };
 
-function startAgent() {
-  const agent = spawn('unshare', ['--net', process.execPath, MAIN], {
+function startAgent(file, holder) {
+  const [enter, ...args] =
+    holder === undefined ? ['unshare', '--net'] : ['nsenter', `--net=/proc/${holder}/ns/net`];
+  const agent = spawn(enter, [...args, process.execPath, file], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  agent.stdin.on('error', () => {});
   agents.set(agent.pid, agent);
   createInterface({ input: agent.stdout }).on('line', (line) => {
     mailbox.send(`${agent.pid} ${line}`);
@@ -30,6 +32,13 @@ function startAgent() {
     mailbox.send(`${agent.pid} `);
   });
   return agent.pid;
+}
+
+async function kill(agent) {
+  if (agent === undefined) return;
+  const ended = once(agent, 'close');
+  agent.kill('SIGKILL');
+  await ended;
 }
 
 function run([file, ...args], input) {

@@ -5,6 +5,7 @@ import { readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { answer } from './answer.mjs';
 import { connect, stopConnecting } from './connect.mjs';
+import { hold, look, release } from './hold.mjs';
 import { nft } from './nft.mjs';
 import { probeAll } from './probe.mjs';
 import { serve } from './serve.mjs';
@@ -17,6 +18,9 @@ const commands = {
   probe: async ({ probes, ...limits }) => probeAll(probes, limits),
   connect: async ({ probes, ...options }) => connect(probes, options),
   stopConnecting: async () => stopConnecting(),
+  hold: async (options) => hold(options),
+  look: async ({ connection }) => look(connection),
+  release: async ({ connection }) => release(connection),
   nft: async ({ argv, input }) => nft(argv, input),
   forgetAffinity: async () => forgetAffinity(),
 };

@@ -17,6 +17,9 @@ echo /run/modprobe >/proc/sys/kernel/modprobe
 # Their sysctls are written before anything else asks for these modules.
 modprobe -d /run -a ip_vs br_netfilter nf_conntrack
 
+# A kernel with so little memory keeps 8192 connections, and each for two minutes after its end.
+echo 262144 >/proc/sys/net/netfilter/nf_conntrack_max
+
 # The serial line reaches the tests as it is written.
 stty -F /dev/ttyS0 raw -echo
 "$3" "$4" "$1" </dev/ttyS0 >/dev/ttyS0

@@ -1,3 +1,4 @@
+export type { Backend } from './backend.ts';
 export type { Document, JumpStep, Match, Rule, Table, TableName, Target } from './ast.ts';
 export { chainName, type ChainName } from './chain-name.ts';
 export { normalizeCompiled, normalizeSaved } from './normalize.ts';
@@ -12,6 +13,7 @@ export type {
 } from './normal.ts';
 export { parseJumps, type ParsedJumps } from './parse-jumps.ts';
 export { parseIptables, type ParsedSave } from './parse-save.ts';
+export { takeKnownRules, type TakenRules } from './take-known-rules.ts';
 export { printJumps } from './print-jumps.ts';
 export { printRestore } from './print-restore.ts';
 export { printRule } from './print-rule.ts';

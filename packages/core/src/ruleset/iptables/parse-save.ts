@@ -25,11 +25,17 @@ export interface ParsedSave {
  * Reads what iptables-save printed, of either flavour, with or without counters, or a document for
  * iptables-restore. A line that is none of that format is a diagnostic and is left out; output of another
  * program gives one diagnostic and an empty document. Never throws; linear in the text.
+ *
+ * @param lines Which lines of it are read; all by default.
  */
-export function parseIptables(text: string, source = 'iptables-save'): ParsedSave {
+export function parseIptables(
+  text: string,
+  source = 'iptables-save',
+  lines?: Iterable<LineRange>,
+): ParsedSave {
   const { ranges, lineEnd, ended } = splitLines(text);
   const parser = new SaveParser(text, source);
-  for (const line of ranges) {
+  for (const line of lines ?? ranges) {
     const foreign = parser.readLine(line);
     if (foreign === undefined) continue;
     const problems = new ProblemList(source);

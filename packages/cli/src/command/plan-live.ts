@@ -1,0 +1,30 @@
+import { readNodeState, thisMachine, type Live } from '@kube-rules/apply-linux';
+import {
+  completeNodeState,
+  planRulesOfNode,
+  type Mode,
+  type PlannedRules,
+  type Snapshot,
+} from '@kube-rules/core';
+import { cpus } from 'node:os';
+import type { WantedOptions } from './node-options.ts';
+
+/** Plans the way of this node from what was read of it to a snapshot, to which the node adds what only it knows. */
+export async function planLive(
+  live: Live,
+  snapshot: Snapshot,
+  { mode, layout, release }: WantedOptions & { readonly mode: Mode },
+): Promise<PlannedRules> {
+  const nodeState = await readNodeState(thisMachine, live);
+  const { files, sysctls, fixedSysctls, backend } = live;
+  const { plan, wanted } = planRulesOfNode(completeNodeState(snapshot, nodeState), mode, {
+    files,
+    sysctls,
+    fixedSysctls,
+    cpus: cpus().length,
+    time: Date.now() / 1000,
+    ...(layout && { layout }),
+    ...(release && { release }),
+  });
+  return { plan: { ...plan, backend }, wanted };
+}
