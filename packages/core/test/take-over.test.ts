@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { modes, parseSnapshot, planNode, releases, type DumpFiles } from '@kube-rules/core';
+import { parseSnapshot, planNode, releases, type DumpFiles } from '@kube-rules/core';
 import {
   fixtureNames,
   readFixture,
