@@ -9,6 +9,7 @@ import { planRules, type CompiledRules, type RulesPlan } from './plan-rules.ts';
 import type { SysctlOperation } from './plan/operation.ts';
 import { staleFlows } from './plan/stale-flows.ts';
 import type { Layout } from './proxier/nftables/ruleset.ts';
+import type { ProxyPorts } from './proxier/userspace/choose-proxy-ports.ts';
 import { parseConntrack } from './ruleset/conntrack/index.ts';
 import { rulesOfRuleset } from './rules-of-ruleset.ts';
 import { defaultRelease, type Release } from './service/release.ts';
@@ -28,6 +29,8 @@ export interface PlanNodeOptions {
   readonly cpus?: number;
   /** Seconds, as `compile` takes them. */
   readonly time?: number;
+  /** Proxy ports of userspace mode that stay, by `namespace/name:port/protocol`, with those that the node's rules lead to; of two they win. */
+  readonly proxyPorts?: ProxyPorts;
 }
 
 /**
@@ -49,6 +52,8 @@ export function planNode(
 export interface PlannedRules {
   readonly plan: NodePlan;
   readonly wanted: NodeRules;
+  /** Of which these rules are: in userspace mode it has the listeners that go with them. */
+  readonly ruleset: Ruleset;
 }
 
 /**
@@ -99,7 +104,7 @@ export function planRulesOfNode(
       ...(flows.length > 0 ? [{ kind: 'deleteFlows', flows } as const] : []),
     ],
   };
-  return { plan, wanted: rules.to };
+  return { plan, wanted: rules.to, ruleset };
 }
 
 /** Modes whose rules depend on what the node had: slots, and proxy ports. */

@@ -3,6 +3,8 @@ import type { Ledger } from './ledger.ts';
 export interface DrainOptions {
   /** In milliseconds from now: what lives then is cut. */
   readonly deadline: number;
+  /** Cuts at once what lives then. */
+  readonly signal?: AbortSignal;
 }
 
 export interface DrainResult {
@@ -11,9 +13,15 @@ export interface DrainResult {
 }
 
 /** Waits until no connection lives, or cuts what is left at the deadline. */
-export async function drain(ledger: Ledger, { deadline }: DrainOptions): Promise<DrainResult> {
+export async function drain(
+  ledger: Ledger,
+  { deadline, signal }: DrainOptions,
+): Promise<DrainResult> {
   const end = performance.now() + deadline;
-  while (performance.now() < end && hasOpen(ledger)) await pause(Math.min(20, deadline));
+  const isOver = (): boolean => signal?.aborted === true || performance.now() >= end;
+  while (!isOver() && hasOpen(ledger)) {
+    await pause(Math.min(20, deadline));
+  }
   let cut = 0;
   for (const { open } of ledger.accounts()) {
     for (const carried of open) {
