@@ -166,6 +166,20 @@ test('what lives at the deadline is cut', async () => {
   await until(() => client.readableEnded || client.closed);
 });
 
+test('a signal cuts what lives before the deadline', async () => {
+  const echo = await startEcho();
+  const { portOf, close } = await runProxy([tcp(web, [echo.address])]);
+  const client = await open(portOf(web));
+  client.write('x');
+  await once(client, 'data');
+  const cut = new AbortController();
+  const start = performance.now();
+  const closed = close({ deadline: 60_000, signal: cut.signal });
+  setTimeout(() => cut.abort(), 50);
+  expect(await closed).toEqual({ cut: 1 });
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
 test('a closed proxy takes no more listeners', async () => {
   const { close, update } = await runProxy([]);
   await close({ deadline: 0 });

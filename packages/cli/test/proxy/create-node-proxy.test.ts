@@ -53,11 +53,10 @@ test('what comes listens before rules lead to it, and rules go before what they 
   await follow(cartAlone);
   await follow(both);
   await follow(cartAlone);
-  expect(steps).toEqual([
-    ...['listen prod/cart:http', 'rules', 'listen prod/cart:http'],
-    ...['listen prod/cart:http prod/web:http', 'rules', 'listen prod/cart:http prod/web:http'],
-    ...['listen prod/cart:http prod/web:http', 'rules', 'listen prod/cart:http'],
-  ]);
+  const [one, two] = ['listen prod/cart:http', 'listen prod/cart:http prod/web:http'];
+  expect(steps.slice(0, 3)).toEqual([one, 'rules', one]);
+  expect(steps.slice(3, 6)).toEqual([two, 'rules', two]);
+  expect(steps.slice(6)).toEqual([two, 'rules', one]);
 });
 
 test('ports that are listened on stay, whatever the rules of the node say', async () => {

@@ -28,9 +28,9 @@ test('nobody listens on a port of another before that is gone', () => {
   expect(overlapListeners([claimed], [api])).toEqual([claimed]);
 });
 
-test.for([
+test.for<readonly [where: string, listener: Listener]>([
   ['in the other family', { ...api, port: web.port, address: '::' }],
-  ['in the other protocol', { ...api, port: web.port, protocol: 'udp' as const }],
+  ['in the other protocol', { ...api, port: web.port, protocol: 'udp' }],
 ])('the same number is another port %s', ([, listener]) => {
   expect(overlapListeners([web], [listener])).toEqual([web, listener]);
 });

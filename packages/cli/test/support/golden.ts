@@ -28,6 +28,7 @@ export const goldenNames = [
   'help-confirm.txt',
   'help-diff.txt',
   'help-plan.txt',
+  'help-proxy.txt',
   'help-status.txt',
   'help-who.txt',
   'help.txt',
