@@ -1,6 +1,7 @@
 export { ApplyError, type ApplyErrorCode } from './apply-error.ts';
 export { applyPlan, applyWanted, undo, type ApplyOptions, type ApplyResult } from './apply-plan.ts';
 export { findKubeProxy } from './find-kube-proxy.ts';
+export { withProxyLock } from './lock.ts';
 export { thisMachine, type CommandResult, type CommandRunner, type Machine } from './machine.ts';
 export { readLive, type Live, type ReadLiveOptions } from './read-live.ts';
 export { readNodeState } from './read-node-state.ts';

@@ -1,4 +1,4 @@
-import { startProxy, type Proxy } from '@kube-rules/apply-linux';
+import { startProxy, withProxyLock, type Proxy } from '@kube-rules/apply-linux';
 import type { CommandContext } from '../command-context.ts';
 import type { Wanted } from '../command/load-wanted.ts';
 import type { CommandIO, ExitStatus } from '../io.ts';
@@ -38,7 +38,10 @@ export async function runProxy(
   try {
     const read: Work['read'] = async () => readWanted(names, options, { ...context, io });
     const first = await read();
-    if (!('reason' in first)) return await proxySnapshot(first, { ...options, io, inbox, read });
+    if (!('reason' in first)) {
+      const work: Work = { ...options, io, inbox, read };
+      return await withProxyLock(async () => proxySnapshot(first, work));
+    }
     io.writeError(first.reason);
     return 2;
   } finally {
