@@ -29,7 +29,11 @@ export function createTeller(io: CommandIO, palette: Palette): Teller {
 
   function tellNew({ loaded }: Wanted, diagnostics: readonly Diagnostic[]): void {
     const news = diagnostics.filter((diagnostic) => !known.has(keyOf(diagnostic)));
-    writeDiagnostics(news, io, { texts: loaded.texts, palette });
+    writeDiagnostics(news, io, {
+      texts: loaded.texts,
+      palette,
+      wayOn: 'kube-rules compile --mode userspace --json',
+    });
     known = new Set(diagnostics.map(keyOf));
   }
 

@@ -14,7 +14,7 @@ export interface PortalRules {
   readonly nodePortNonLocal: MakeRule;
 }
 
-export interface Portal {
+interface Portal {
   readonly port: number;
   /** None for a node port: any address. */
   readonly address?: string;
