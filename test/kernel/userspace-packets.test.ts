@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setup as build } from '../support/build.ts';
+import { commandLine } from './support/apply-node.ts';
 import { VARIANTS } from './support/behaviours.ts';
 import { holdConnection } from './support/held-connection.ts';
 import { thisMachine } from './support/machine.ts';
@@ -115,6 +116,15 @@ describe.skipIf(skipWithout(missingRequirements()))('real connections in userspa
     expect(await get('http://127.0.0.1:10249/metrics')).toMatch(
       /^kube_rules_proxy_connections_total\{service_port="default\/web:tcp",protocol="tcp"\} [1-9]\d+$/m,
     );
+  });
+
+  test('a second proxy on the node is refused, and says which one runs', async () => {
+    const argv = commandLine(['proxy', '-', '--node', 'node1']);
+    const { pid } = network.agents.node1;
+    const { status, stderr } = await thisMachine.runProgram(pid, argv, userspaceSnapshot());
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^kube-rules: LOCK_HELD: Another kube-rules proxy runs on this node /);
+    expect(await network.run('node1', RULES)).toContain('default/late:tcp');
   });
 
   test('at the end the rules are gone, and what lived was waited for', async () => {
