@@ -8,6 +8,7 @@ import { addConfigCommand } from './command/config.ts';
 import { addConfirmCommand } from './command/confirm.ts';
 import { addDiffCommand } from './command/diff.ts';
 import { addPlanCommand } from './command/plan.ts';
+import { addProxyCommand } from './command/proxy.ts';
 import { addStatusCommand } from './command/status.ts';
 import { addWhoCommand, keepRules } from './command/who.ts';
 import type { CommandContext } from './command-context.ts';
@@ -54,6 +55,7 @@ function createProgram(context: CommandContext): Command {
   addPlanCommand(program, context);
   addApplyCommand(program, context);
   addConfirmCommand(program, context);
+  addProxyCommand(program, context);
   addCleanupCommand(program, context);
   addStatusCommand(program, context);
   return program;

@@ -20,7 +20,7 @@ test.for(commands)('help of %s', async (name) => {
 test.for([
   ['apply', '--confirm', 'soon', shop],
   ['apply', '--confirm', '0s', shop],
-  ['plan', '--mode', 'userspace', shop],
+  ['plan', '--mode', 'kernelspace', shop],
   ['plan', '--layout', 'slow', shop],
   ['cleanup', 'everything'],
   ['cleanup', '--mode', 'userspace'],

@@ -46,10 +46,15 @@ export type DiagnosticCode =
   | 'PORT_NUMBER_INVALID'
   | 'PORT_NUMBER_MISSING'
   | 'PROTOCOL_UNKNOWN'
+  | 'PROXY_PORTS_EXHAUSTED'
+  | 'PROXY_PORT_DUPLICATE'
   | 'SERVICE_LABEL_MISSING'
   | 'SOURCE_RANGE_DROPS'
   | 'SOURCE_RANGE_ZERO'
   | 'TYPE_INVALID'
+  | 'USERSPACE_CLAIM_CONFLICT'
+  | 'USERSPACE_IGNORES'
+  | 'USERSPACE_SCTP'
   | 'VALUE_INVALID'
   | 'VALUE_UNKNOWN'
   | 'VIP_IS_NODE_ADDRESS'
@@ -99,10 +104,15 @@ export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   PORT_NUMBER_INVALID: 'error',
   PORT_NUMBER_MISSING: 'warning',
   PROTOCOL_UNKNOWN: 'error',
+  PROXY_PORTS_EXHAUSTED: 'error',
+  PROXY_PORT_DUPLICATE: 'warning',
   SERVICE_LABEL_MISSING: 'warning',
   SOURCE_RANGE_DROPS: 'warning',
   SOURCE_RANGE_ZERO: 'warning',
   TYPE_INVALID: 'error',
+  USERSPACE_CLAIM_CONFLICT: 'error',
+  USERSPACE_IGNORES: 'warning',
+  USERSPACE_SCTP: 'error',
   VALUE_INVALID: 'error',
   VALUE_UNKNOWN: 'error',
   VIP_IS_NODE_ADDRESS: 'error',
