@@ -23,7 +23,7 @@ test.for([
   ['plan', '--mode', 'kernelspace', shop],
   ['plan', '--layout', 'slow', shop],
   ['cleanup', 'everything'],
-  ['cleanup', '--mode', 'userspace'],
+  ['cleanup', '--mode', 'mesh'],
   ['confirm', 'now'],
   ['status', '--nothing'],
 ])('wrong use: %s %s %s', async (args) => {
