@@ -7,9 +7,15 @@ export interface Allowance {
 }
 
 /** The kernel's languages: none knows another, or anything of Kubernetes. */
-const languages = ['iptables', 'ipset', 'ipvs', 'nftables', 'addresses', 'conntrack'].map(
-  (name) => `ruleset/${name}`,
-);
+const languages = [
+  'iptables',
+  'ipset',
+  'ipvs',
+  'nftables',
+  'addresses',
+  'conntrack',
+  'listeners',
+].map((name) => `ruleset/${name}`);
 
 /** The modes of kube-proxy: none knows another. */
 const proxiers = ['iptables', 'ipvs', 'nftables', 'userspace'].map((name) => `proxier/${name}`);
@@ -92,7 +98,7 @@ export const coreFolders: Readonly<Record<string, Allowance>> = {
 /** What the sources of each package may import besides their own files. */
 export const packageImports: Readonly<Record<string, readonly string[]>> = {
   core: ['@noble/hashes', 'yaml', 'zod'],
-  'apply-linux': ['@kube-rules/core', 'execa', 'node:'],
+  'apply-linux': ['@kube-rules/core', 'execa', 'prom-client', 'node:'],
   cli: ['@kube-rules/core', '@kube-rules/apply-linux', 'commander', 'diff', 'node:'],
   fixtures: ['fast-check', 'node:'],
 };

@@ -1,6 +1,6 @@
-// Prints how long apply takes in a kernel, in all and in the node's tools: `npm run bench`. With `-- --readme` the table
-// also replaces that in README.md.
-import { execFileSync } from 'node:child_process';
+// Prints how long apply takes in a kernel, in all and in the node's tools, then what the proxy carries: `npm run bench`.
+// With `-- --readme` the tables also replace those in README.md.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -39,6 +39,11 @@ for (const { name, services, change } of failures)
   );
 process.exitCode = failures.length > 0 ? 1 : 0;
 if (process.argv.includes('--readme')) writeReadme();
+const proxyBench = fileURLToPath(new URL('bench-proxy.mjs', import.meta.url));
+const { status } = spawnSync(process.execPath, [proxyBench, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+if (status !== 0) process.exitCode = 1;
 
 function measure(services, args) {
   const program = [process.execPath, '--max-old-space-size=8192', script];

@@ -5,6 +5,7 @@ import {
   type Operation,
 } from '@kube-rules/core';
 import { ApplyError } from './apply-error.ts';
+import { explainFailure } from './explain-failure.ts';
 import type { Machine } from './machine.ts';
 import { packageOf } from './packages.ts';
 import { restoreCommand, type OperationContext } from './run-operation.ts';
@@ -59,14 +60,11 @@ function toolOf(operation: Operation, { backend }: OperationContext): string[] {
 }
 
 async function requireTool(machine: Machine, tool: string): Promise<void> {
-  const { exitCode, stdout } = await machine.run(tool, [tool === 'ip' ? '-V' : '--version']);
+  const result = await machine.run(tool, [tool === 'ip' ? '-V' : '--version']);
+  if (result.exitCode !== 0) throw explainFailure(tool, result);
   const name = packageOf(tool);
-  if (exitCode === undefined)
-    throw new ApplyError('TOOL_MISSING', `${tool} is not there.`, {
-      hint: `Install the package ${name}.`,
-    });
   const least = leastVersions[name];
-  const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0];
+  const version = /\d+\.\d+(?:\.\d+)?/.exec(result.stdout)?.[0];
   if (least === undefined || version === undefined || compareVersion(version, least) >= 0) return;
   throw new ApplyError('TOOL_TOO_OLD', `${tool} is ${version}, and must be ${least} or later.`, {
     hint: `Install a newer package ${name}.`,

@@ -76,7 +76,8 @@ function modeOf({ files }: Live): Mode | undefined {
     .map(([, text]) => text)
     .join('');
   if (/--match-set KUBE-/.test(rules)) return 'ipvs';
-  return /^:KUBE-SERVICES /m.test(rules) ? 'iptables' : undefined;
+  if (/^:KUBE-SERVICES /m.test(rules)) return 'iptables';
+  return /^:KUBE-PORTALS-CONTAINER /m.test(rules) ? 'userspace' : undefined;
 }
 
 function countRules({ files }: Live): Record<string, number> {

@@ -24,7 +24,7 @@ import {
   type ScriptedMachine,
 } from './support/scripted-machine.ts';
 
-const modes: readonly Mode[] = ['iptables', 'ipvs', 'nftables'];
+const modes: readonly Mode[] = ['iptables', 'ipvs', 'userspace', 'nftables'];
 const options: ApplyOptions = { drainDeadline: 0 };
 
 function snapshotNamed(name: string): Snapshot {

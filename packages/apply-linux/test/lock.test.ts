@@ -6,14 +6,15 @@ import { withLock } from '../src/lock.ts';
 
 /** None of the node's, and not of another run of these tests. */
 const name = `\0kube-rules-test-${process.pid}`;
+const lock = { name, work: 'Another test runs' };
 
 test('one at a time in a process, and again afterwards, also after a failure', async () => {
-  const inner = withLock(() => withLock(async () => 'never', name), name);
+  const inner = withLock(() => withLock(async () => 'never', lock), lock);
   await expect(inner).rejects.toMatchObject({
     code: 'LOCK_HELD',
-    message: `Another kube-rules changes this node (process ${process.pid}).`,
+    message: `Another test runs (process ${process.pid}).`,
   });
-  expect(await withLock(async () => 7, name)).toBe(7);
+  expect(await withLock(async () => 7, lock)).toBe(7);
 });
 
 test('another process is told who holds it; a killed one leaves nothing behind', async () => {
@@ -21,13 +22,13 @@ test('another process is told who holds it; a killed one leaves nothing behind',
     .listen({ path: ${JSON.stringify(name)} }, () => console.log('held'));`;
   const holder = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(holder.stdout, 'data');
-  await expect(withLock(async () => 1, name)).rejects.toMatchObject({
+  await expect(withLock(async () => 1, lock)).rejects.toMatchObject({
     code: 'LOCK_HELD',
     message: expect.stringContaining(`(process ${holder.pid})`),
   });
   holder.kill('SIGKILL');
   await once(holder, 'exit');
-  expect(await withLock(async () => 1, name)).toBe(1);
+  expect(await withLock(async () => 1, lock)).toBe(1);
 });
 
 test('one who asks and does not hang up does not keep the lock', async () => {
@@ -38,9 +39,9 @@ test('one who asks and does not hang up does not keep the lock', async () => {
     asking.on('error', () => {});
     await once(asking, 'connect');
     return asking;
-  }, name);
+  }, lock);
   const asking = await task;
   asking.destroy();
   socket.destroy();
-  expect(await withLock(async () => 1, name)).toBe(1);
+  expect(await withLock(async () => 1, lock)).toBe(1);
 });

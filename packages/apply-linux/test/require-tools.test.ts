@@ -72,9 +72,9 @@ test.for([
   });
 });
 
-test('a tool that does not tell its version is taken, and none is asked that no step needs', async () => {
+test('a tool that cannot even tell its version fails, and none is asked that no step needs', async () => {
   const silent = answering('ip6tables-nft-restore --version', fail('unknown option'));
-  expect(await refusal([iptables], silent)).toBeUndefined();
+  expect(await refusal([iptables], silent)).toMatchObject({ code: 'TOOL_FAILED' });
   expect(silent.calls).toEqual(['ip6tables-nft-restore --version']);
   const none = createScriptedMachine();
   const flows: Operation = { kind: 'deleteFlows', flows: [] };

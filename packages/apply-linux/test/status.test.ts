@@ -19,24 +19,29 @@ test('an empty node has no mode', async () => {
   expect(new Set(Object.values(counts))).toEqual(new Set([0]));
 });
 
-test.for(['iptables', 'ipvs', 'nftables'] as const)('a node in mode %s is whole', async (mode) => {
-  const machine = createScriptedMachine();
-  const { operations } = planNode(snapshot, mode, { files: machine.node.dump() });
-  for (const operation of operations) machine.node.run(operation);
-  machine.answer = (call) => (call === 'nft --version' ? say('nftables v1.1\nmore\n') : undefined);
-  const status = await readStatus(machine, { expected: { snapshot, mode: 'iptables' } });
-  expect(status.mode).toBe(mode);
-  expect(status.audit?.isWhole).toBe(true);
-  expect(status.tools['nft']).toBe('nftables v1.1');
-  const counted = Object.entries(status.counts).filter(([, count]) => count > 0);
-  expect(counted.map(([name]) => name)).toEqual(
-    {
-      iptables: ['rules IPv4', 'rules IPv6'],
-      ipvs: ['rules IPv4', 'rules IPv6', 'set entries', 'virtual servers'],
-      nftables: ['nft rules', 'nft elements'],
-    }[mode],
-  );
-});
+test.for(['iptables', 'ipvs', 'userspace', 'nftables'] as const)(
+  'a node in mode %s is whole',
+  async (mode) => {
+    const machine = createScriptedMachine();
+    const { operations } = planNode(snapshot, mode, { files: machine.node.dump() });
+    for (const operation of operations) machine.node.run(operation);
+    machine.answer = (call) =>
+      call === 'nft --version' ? say('nftables v1.1\nmore\n') : undefined;
+    const status = await readStatus(machine, { expected: { snapshot, mode: 'iptables' } });
+    expect(status.mode).toBe(mode);
+    expect(status.audit?.isWhole).toBe(true);
+    expect(status.tools['nft']).toBe('nftables v1.1');
+    const counted = Object.entries(status.counts).filter(([, count]) => count > 0);
+    expect(counted.map(([name]) => name)).toEqual(
+      {
+        iptables: ['rules IPv4', 'rules IPv6'],
+        userspace: ['rules IPv4', 'rules IPv6'],
+        ipvs: ['rules IPv4', 'rules IPv6', 'set entries', 'virtual servers'],
+        nftables: ['nft rules', 'nft elements'],
+      }[mode],
+    );
+  },
+);
 
 test('what was otherwise applied last: the sections that changed since', async () => {
   const machine = createScriptedMachine();

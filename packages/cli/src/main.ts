@@ -4,12 +4,19 @@ import { run } from './run.ts';
 
 // `kube-rules … | head`: the reader has seen enough, which is no fault of anybody's.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
+  stream.once('error', (error: NodeJS.ErrnoException) => {
+    stream.on('error', () => {});
+    if (error.code === 'EPIPE') return endEarly(0);
     if (stream === process.stdout)
       process.stderr.write(`kube-rules: cannot write the output: ${error.message}\n`);
-    process.exit(2);
+    endEarly(2);
   });
+}
+
+/** A command that changes the node and listens for its end has something to bring back first. */
+function endEarly(status: number): void {
+  if (process.emit('SIGTERM', 'SIGTERM')) process.exitCode = status;
+  else process.exit(status === 0 ? undefined : status);
 }
 
 const io: CommandIO = {
@@ -32,4 +39,4 @@ const io: CommandIO = {
   env: process.env,
 };
 
-process.exitCode = await run(process.argv.slice(2), io);
+process.exitCode = (await run(process.argv.slice(2), io)) || process.exitCode;

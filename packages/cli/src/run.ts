@@ -11,6 +11,7 @@ import { addExplainCommand } from './command/explain.ts';
 import { addGraphCommand } from './command/graph.ts';
 import { addLintCommand } from './command/lint.ts';
 import { addPlanCommand } from './command/plan.ts';
+import { addProxyCommand } from './command/proxy.ts';
 import { addReportCommand } from './command/report.ts';
 import { addStatusCommand } from './command/status.ts';
 import { addTraceCommand } from './command/trace.ts';
@@ -64,6 +65,7 @@ function createProgram(context: CommandContext): Command {
   addPlanCommand(program, context);
   addApplyCommand(program, context);
   addConfirmCommand(program, context);
+  addProxyCommand(program, context);
   addCleanupCommand(program, context);
   addStatusCommand(program, context);
   return program;

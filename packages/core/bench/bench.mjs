@@ -11,7 +11,7 @@ import { measureTraces } from './traces.mjs';
 
 const sizes = [100, 1000, 10_000];
 const endpoints = 10;
-const variants = ['iptables', 'ipvs', 'nftables', 'nftables fast'];
+const variants = ['iptables', 'ipvs', 'userspace', 'nftables', 'nftables fast'];
 const limits = { multiple: 6, growth: 12, lint: 2, peakMiB: 1024 };
 
 const script = fileURLToPath(new URL('measure.mjs', import.meta.url));

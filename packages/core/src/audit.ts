@@ -10,6 +10,7 @@ import { withoutComments } from './audit/without-comments.ts';
 import type { Mode, Ruleset } from './compile.ts';
 import { compileForNode, nearestRelease } from './compile-for-node.ts';
 import { diffRuleset } from './diff/diff-ruleset.ts';
+import { kernelRules } from './diff/kernel-rules.ts';
 import type { NodeRules, Section } from './diff/node-rules.ts';
 import { lineFinder } from './dump/line-finder.ts';
 import { partOf, readDumps, type DumpFiles, type Dumps } from './dump/read-dumps.ts';
@@ -105,7 +106,7 @@ function matchWith(ruleset: Ruleset, { rules: found, parts }: Dumps, snapshot: S
   const live = renameChains(found, oldChainNames(servicePorts));
   const compiled = rulesOfRuleset(ruleset);
   const expected = compiled.filter((section) => parts.has(partOf(section)));
-  const unseen = compiled.filter((section) => !expected.includes(section));
+  const unseen = kernelRules(compiled).filter((section) => !expected.includes(section));
   const parted = partRules(live, ownServersOf(expected, live, snapshot.config.ipvs.excludeCIDRs));
   const own = leaveToOthers({ live, own: parted.own, wanted: expected });
   return {

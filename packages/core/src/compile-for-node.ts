@@ -1,21 +1,25 @@
 import { compile, type Mode, type Ruleset } from './compile.ts';
 import type { NodeRules } from './diff/node-rules.ts';
 import { findRefusals } from './find-refusals.ts';
+import { formerProxyPorts } from './former-proxy-ports.ts';
 import { formerRulesetOf, layoutOf } from './former-ruleset.ts';
 import type { Layout } from './proxier/nftables/ruleset.ts';
+import type { ProxyPorts } from './proxier/userspace/choose-proxy-ports.ts';
 import { renderFiles } from './render-files.ts';
 import { defaultRelease, releases, type Release } from './service/release.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
 
 export interface NodeOptions {
-  /** What the node has: in the fast layout endpoints keep their slots. */
+  /** What the node has: in the fast layout endpoints keep their slots, in userspace mode service ports their proxy ports. */
   readonly live: NodeRules;
   readonly release: Release;
   /** Of nftables mode; by default the one that the node has. */
   readonly layout?: Layout | undefined;
   /** Seconds, as `compile` takes them. */
   readonly time?: number | undefined;
+  /** Proxy ports that stay besides those of `live`, over which they win. */
+  readonly proxyPorts?: ProxyPorts | undefined;
 }
 
 /**
@@ -26,8 +30,13 @@ export interface NodeOptions {
 export function compileForNode(
   snapshot: Snapshot,
   mode: Mode,
-  { live, release, layout = layoutOf(live), time }: NodeOptions,
+  { live, release, layout = layoutOf(live), time, proxyPorts }: NodeOptions,
 ): Ruleset {
+  if (mode === 'userspace')
+    return compile(snapshot, mode, {
+      release,
+      proxyPorts: { ...formerProxyPorts(live), ...proxyPorts },
+    });
   if (mode !== 'nftables') return compile(snapshot, mode, { release });
   return compile(snapshot, mode, {
     release,

@@ -10,6 +10,9 @@ import {
   type Layout,
   type NftablesRuleset,
 } from './proxier/nftables/ruleset.ts';
+import type { ProxyPorts } from './proxier/userspace/choose-proxy-ports.ts';
+import { compileUserspace } from './proxier/userspace/compile-userspace.ts';
+import type { UserspaceRuleset } from './proxier/userspace/ruleset.ts';
 import { defaultRelease, releases, type Release } from './service/release.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
@@ -18,6 +21,7 @@ import { UnusableSnapshotError } from './unusable-snapshot-error.ts';
 export interface RulesetByMode {
   readonly iptables: IptablesRuleset;
   readonly ipvs: IpvsRuleset;
+  readonly userspace: UserspaceRuleset;
   readonly nftables: NftablesRuleset;
 }
 
@@ -42,6 +46,11 @@ export interface CompileOptions {
    * the former has run out; without it they never are.
    */
   readonly time?: number;
+  /**
+   * The proxy ports of userspace mode that the node has, by `namespace/name:port/protocol`: they stay.
+   * Those of the NodeState win.
+   */
+  readonly proxyPorts?: ProxyPorts;
 }
 
 interface KnownOptions extends CompileOptions {
@@ -56,12 +65,14 @@ type Compilers = {
 const compilers: Compilers = {
   iptables: (snapshot, { release }) => compileIptables(snapshot, release),
   ipvs: (snapshot, { release }) => compileIpvs(snapshot, release),
+  userspace: (snapshot, { release, proxyPorts = {} }) =>
+    compileUserspace(snapshot, { release, proxyPorts }),
   nftables: (snapshot, { release, layout, previous, time = 0 }) =>
     compileNftables(snapshot, { release, layout, previous, time }),
 };
 
 /** The modes that can be compiled, in the order in which documentation lists them. */
-export const modes: readonly Mode[] = ['iptables', 'ipvs', 'nftables'];
+export const modes: readonly Mode[] = ['iptables', 'ipvs', 'userspace', 'nftables'];
 
 /**
  * The rules that kube-proxy would program on the snapshot's node. Pure: the same snapshot gives

@@ -3,6 +3,7 @@ import { withoutSharedChain } from './audit/leave-to-others.ts';
 import { changeableServersOf } from './audit/own-servers.ts';
 import { partRules } from './audit/ownership.ts';
 import { reachableChains } from './audit/reachable-chains.ts';
+import { kernelRules } from './diff/kernel-rules.ts';
 import type { NodeRules, Section } from './diff/node-rules.ts';
 import { readDumps, type DumpFiles, type Dumps, type ReadDumpsOptions } from './dump/read-dumps.ts';
 import { compareText } from './util/compare-text.ts';
@@ -41,7 +42,7 @@ export function fingerprintRules(
   rules: NodeRules,
   excludeCIDRs: readonly string[] = [],
 ): Fingerprint {
-  const { own } = partRules(rules, changeableServersOf([], rules, excludeCIDRs));
+  const { own } = partRules(kernelRules(rules), changeableServersOf([], rules, excludeCIDRs));
   const hashes = new Map<string, readonly [number, number]>();
   for (const section of withoutIdle(own.map(withoutSharedChain))) {
     if (section.chains.length + section.groups.length === 0) continue;

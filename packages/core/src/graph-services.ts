@@ -68,6 +68,7 @@ function nodesOfEndpoints(
 const drawers: Readonly<Record<Mode, (section: Section, drawing: Drawing) => void>> = {
   iptables: drawIptables,
   ipvs: drawIpvs,
+  userspace: drawIptables,
   nftables: drawNftables,
 };
 

@@ -73,6 +73,9 @@ export {
 export type { Protocol, ProtocolName } from './netaddr/protocol.ts';
 export type { IptablesFamily, IptablesRuleset } from './proxier/iptables/ruleset.ts';
 export type { IpvsFamily, IpvsRuleset } from './proxier/ipvs/ruleset.ts';
+export type { ProxyPorts } from './proxier/userspace/choose-proxy-ports.ts';
+export type { UserspaceFamily, UserspaceRuleset } from './proxier/userspace/ruleset.ts';
+export { formerProxyPorts } from './former-proxy-ports.ts';
 export { audit, type Audit } from './audit.ts';
 export type { Owner } from './audit/attribute.ts';
 export type { Finding, FindingKind } from './audit/finding.ts';
@@ -170,6 +173,14 @@ export {
   type TableName,
   type Target,
 } from './ruleset/iptables/index.ts';
+export {
+  parseListeners,
+  printListeners,
+  type CompiledListener,
+  type Listener,
+  type ListenerLine,
+  type ParsedListeners,
+} from './ruleset/listeners/index.ts';
 export {
   parseNftables,
   printElement,

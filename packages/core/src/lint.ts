@@ -10,6 +10,7 @@ import { compileIpvs } from './proxier/ipvs/compile-ipvs.ts';
 import { findIpvsProblems } from './proxier/ipvs/find-ipvs-problems.ts';
 import { mayFillSets } from './proxier/ipvs/may-fill-sets.ts';
 import { findNftablesProblems } from './proxier/nftables/find-nftables-problems.ts';
+import { compileUserspace } from './proxier/userspace/compile-userspace.ts';
 import { withPrimaryAddresses } from './service/with-primary-addresses.ts';
 import { behaviourOf } from './service/behaviour.ts';
 import { findEmptyNodePortAddresses } from './service/find-empty-node-port-addresses.ts';
@@ -64,6 +65,7 @@ const findProblems: Readonly<Record<Mode, (problems: Problems) => readonly Diagn
     resolved.some((family) => mayFillSets(snapshot, family))
       ? compileIpvs(snapshot, defaultRelease).diagnostics
       : findIpvsProblems(snapshot, { resolved, families: [], release: defaultRelease }),
+  userspace: ({ snapshot }) => compileUserspace(snapshot, { release: defaultRelease, proxyPorts: {} }).diagnostics,
   nftables: ({ snapshot, families: resolved }) =>
     findNftablesProblems(snapshot, resolved, 'kube-proxy'),
 };

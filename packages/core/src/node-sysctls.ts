@@ -23,8 +23,9 @@ export function nodeSysctls(
   { conntrack, featureGates }: KubeProxyConfiguration,
   cpus: number,
 ): NodeSysctl[] {
-  const ofMode =
-    ruleset.mode === 'nftables' ? [] : [...ruleset.ipv4.sysctls, ...ruleset.ipv6.sysctls];
+  const ofMode = [ruleset.ipv4, ruleset.ipv6].flatMap((rules) =>
+    'sysctls' in rules ? rules.sysctls : [],
+  );
   const { mostConnections } = behaviourOf(ruleset.release, featureGates);
   const most =
     conntrack.maxPerCore > 0

@@ -7,13 +7,14 @@ import { describePlan, type NodePlan } from './node-plan.ts';
 import { nodeSysctls } from './node-sysctls.ts';
 import { planRules, type CompiledRules, type RulesPlan } from './plan-rules.ts';
 import type { SysctlOperation } from './plan/operation.ts';
-import { staleFlows, type UDPService } from './plan/stale-flows.ts';
+import { staleFlows } from './plan/stale-flows.ts';
 import type { Layout } from './proxier/nftables/ruleset.ts';
+import type { ProxyPorts } from './proxier/userspace/choose-proxy-ports.ts';
 import { parseConntrack } from './ruleset/conntrack/index.ts';
 import { rulesOfRuleset } from './rules-of-ruleset.ts';
 import { defaultRelease, type Release } from './service/release.ts';
-import { servicePortsOf } from './service/service-ports-of.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
+import { udpServicesOf } from './udp-services-of.ts';
 
 export interface PlanNodeOptions {
   /** By default the one that the node has, or else kube-proxy's own. */
@@ -28,6 +29,8 @@ export interface PlanNodeOptions {
   readonly cpus?: number;
   /** Seconds, as `compile` takes them. */
   readonly time?: number;
+  /** Proxy ports of userspace mode that stay, by `namespace/name:port/protocol`, with those that the node's rules lead to; of two they win. */
+  readonly proxyPorts?: ProxyPorts;
 }
 
 /**
@@ -49,6 +52,8 @@ export function planNode(
 export interface PlannedRules {
   readonly plan: NodePlan;
   readonly wanted: NodeRules;
+  /** Of which these rules are: in userspace mode it has the listeners that go with them. */
+  readonly ruleset: Ruleset;
 }
 
 /**
@@ -83,7 +88,7 @@ export function planRulesOfNode(
       : match(compileRelease(options.release));
   const flows = staleFlows(
     parseConntrack(files['conntrack'] ?? ''),
-    udpServices(snapshot, ruleset),
+    udpServicesOf(snapshot, ruleset),
   );
   const sysctls = planSysctls(snapshot, ruleset, options);
   const fixed = sysctls.filter(({ name }) => options.fixedSysctls?.includes(name));
@@ -99,16 +104,20 @@ export function planRulesOfNode(
       ...(flows.length > 0 ? [{ kind: 'deleteFlows', flows } as const] : []),
     ],
   };
-  return { plan, wanted: rules.to };
+  return { plan, wanted: rules.to, ruleset };
 }
 
-/** The rules that a node most likely has. Those of nft depend on what it had, and come later. */
+/** Modes whose rules depend on what the node had: slots, and proxy ports. */
+const dependsOnNode: readonly Mode[] = ['nftables', 'userspace'];
+
+/** The rules that a node most likely has, where they can be told before it was read. */
 function expectedRules(
   snapshot: Snapshot,
   mode: Mode,
   { release = defaultRelease }: PlanNodeOptions,
 ): CompiledRules | undefined {
-  if (mode === 'nftables' || findRefusals(snapshot, mode, release).length > 0) return undefined;
+  if (dependsOnNode.includes(mode) || findRefusals(snapshot, mode, release).length > 0)
+    return undefined;
   const ruleset = compile(snapshot, mode, { release });
   return { ruleset, rules: rulesOfRuleset(ruleset) };
 }
@@ -139,19 +148,4 @@ function planSysctls(
 
 function isOfIpvs(name: string): boolean {
   return name.startsWith('net.ipv4.vs.');
-}
-
-function udpServices(snapshot: Snapshot, { release }: Ruleset): UDPService[] {
-  return servicePortsOf(snapshot, release)
-    .filter(({ servicePort }) => servicePort.protocol === 'udp')
-    .map(({ servicePort, endpoints }) => ({
-      addresses: [
-        servicePort.clusterIP,
-        ...servicePort.externalIPs,
-        ...servicePort.loadBalancerVIPs,
-      ],
-      port: servicePort.port,
-      nodePort: servicePort.nodePort,
-      endpoints: endpoints.reachable.map(({ ip }) => ip),
-    }));
 }

@@ -1,9 +1,10 @@
 import { leaveToOthers } from './audit/leave-to-others.ts';
 import { changeableServersOf } from './audit/own-servers.ts';
-import { isOwnChain, partRules } from './audit/ownership.ts';
+import { isLastJump, isOwnChain, partRules } from './audit/ownership.ts';
 import type { Ruleset } from './compile.ts';
 import type { Change } from './diff/change.ts';
 import { diffRuleset } from './diff/diff-ruleset.ts';
+import { kernelRules } from './diff/kernel-rules.ts';
 import type { NodeRules, RuleChain } from './diff/node-rules.ts';
 import type { Dumps } from './dump/read-dumps.ts';
 import { withoutLeftovers } from './fingerprint.ts';
@@ -43,10 +44,11 @@ export interface RulesTarget {
  * of iptables go: packets meet both.
  */
 export function planRules(
-  { rules: live, otherBackend, backend }: Dumps,
+  { rules, otherBackend, backend }: Dumps,
   { wanted, excludeCIDRs = [], stays = () => [] }: RulesTarget,
 ): RulesPlan {
-  const compiled = wanted?.rules ?? [];
+  const live = kernelRules(rules);
+  const compiled = kernelRules(wanted?.rules ?? []);
   const { own: all, foreign } = partRules(live, changeableServersOf(compiled, live, excludeCIDRs));
   const kept = stays(all);
   const cut = chainsCut(all, kept);
@@ -71,8 +73,9 @@ export function planRules(
     remaining: [...compiled, ...kept, ...withoutRules(own, from)],
     operations: planChanges(from, to, {
       isOwnChain,
+      isLastJump,
       nftScripts,
-      elsewhere: inOtherBackend(planIptables(other, [], isOwnChain), backend),
+      elsewhere: inOtherBackend(planIptables(other, [], { isOwnChain, isLastJump }), backend),
     }),
     changes: [...changes, ...diffRuleset(other, [])],
     foreign,

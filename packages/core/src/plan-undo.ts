@@ -1,6 +1,6 @@
 import { leaveToOthers } from './audit/leave-to-others.ts';
 import { changeableServersOf } from './audit/own-servers.ts';
-import { isOwnChain, partRules } from './audit/ownership.ts';
+import { isLastJump, isOwnChain, partRules } from './audit/ownership.ts';
 import { diffRuleset } from './diff/diff-ruleset.ts';
 import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
 import type { NodeRules } from './diff/node-rules.ts';
@@ -45,7 +45,7 @@ function planUndoRules(
   const { own } = partRules(live, servers);
   // What kubelet may have made as well was not there before: it came with the change.
   const from = leaveToOthers({ live, own, wanted: to, leavesSharedChain: false });
-  return planChanges(from, to, { isOwnChain, nftScripts: scripts(from, to) });
+  return planChanges(from, to, { isOwnChain, isLastJump, nftScripts: scripts(from, to) });
 }
 
 function tablesOf(rules: NodeRules): NodeRules {

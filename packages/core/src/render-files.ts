@@ -2,8 +2,10 @@ import type { Ruleset } from './compile.ts';
 import type { IptablesFamily } from './proxier/iptables/ruleset.ts';
 import type { NftablesRuleset } from './proxier/nftables/ruleset.ts';
 import type { IpvsFamily, IpvsRuleset } from './proxier/ipvs/ruleset.ts';
+import type { UserspaceFamily } from './proxier/userspace/ruleset.ts';
 import { printIPSets } from './ruleset/ipset/index.ts';
 import { printJumps, printRestore, printSave, printScript } from './ruleset/iptables/index.ts';
+import { printListeners } from './ruleset/listeners/index.ts';
 import { printTimeouts, printVirtualServers } from './ruleset/ipvs/index.ts';
 import { printReplacement, printTable } from './ruleset/nftables/index.ts';
 import { printLines } from './util/print-lines.ts';
@@ -26,7 +28,8 @@ type Files = Record<string, string>;
 /**
  * The documents of a ruleset, by file name. Modes iptables and ipvs: `ipv4.iptables`, `ipv4.jumps` (in form
  * `restore`) and `ipv4.sysctl`; ipvs mode also `ipv4.ipset`, `ipv4.ipvsadm` and `ipv4.addresses`,
- * and `node.ipvs-timeouts` where the configuration sets some; nftables mode only `ipv4.nft`, of which
+ * and `node.ipvs-timeouts` where the configuration sets some; userspace mode `ipv4.iptables`, `ipv4.jumps`
+ * and `ipv4.listeners`; nftables mode only `ipv4.nft`, of which
  * form `script` replaces a table that is there. The same for `ipv6`.
  */
 export function renderFiles(ruleset: Ruleset, { form = 'restore' }: RenderOptions = {}): Files {
@@ -41,6 +44,8 @@ export function renderFiles(ruleset: Ruleset, { form = 'restore' }: RenderOption
         ...renderIpvs(ruleset.ipv6),
         ...renderTimeouts(ruleset),
       };
+    case 'userspace':
+      return { ...renderUserspace(ruleset.ipv4, form), ...renderUserspace(ruleset.ipv6, form) };
     case 'nftables':
       return { ...renderNftables(ruleset, 'ipv4', form), ...renderNftables(ruleset, 'ipv6', form) };
   }
@@ -51,13 +56,29 @@ const prefixes = { IPv4: 'ipv4', IPv6: 'ipv6' } as const;
 function renderIptables(rules: IptablesFamily | IpvsFamily, form: Form): Files {
   const prefix = prefixes[rules.family];
   return {
-    [`${prefix}.iptables`]: printForm[form](rules),
-    ...(form === 'restore' && { [`${prefix}.jumps`]: printJumps(rules.jumps) }),
+    ...renderDocument(rules, form),
     [`${prefix}.sysctl`]: printLines(rules.sysctls, ({ name, value }) => `${name} = ${value}`),
   };
 }
 
-const printForm: Readonly<Record<Form, (rules: IptablesFamily | IpvsFamily) => string>> = {
+function renderUserspace(rules: UserspaceFamily, form: Form): Files {
+  return {
+    ...renderDocument(rules, form),
+    [`${prefixes[rules.family]}.listeners`]: printListeners(rules.listeners),
+  };
+}
+
+type FamilyDocument = Pick<IptablesFamily, 'family' | 'document' | 'jumps'>;
+
+function renderDocument(rules: FamilyDocument, form: Form): Files {
+  const prefix = prefixes[rules.family];
+  return {
+    [`${prefix}.iptables`]: printForm[form](rules),
+    ...(form === 'restore' && { [`${prefix}.jumps`]: printJumps(rules.jumps) }),
+  };
+}
+
+const printForm: Readonly<Record<Form, (rules: FamilyDocument) => string>> = {
   restore: ({ document }) => printRestore(document),
   save: ({ document, jumps }) => printSave(document, jumps),
   script: ({ document, jumps, family }) => printScript(document, jumps, family),

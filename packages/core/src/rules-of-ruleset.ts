@@ -4,12 +4,14 @@ import {
   ipsetSection,
   iptablesSections,
   ipvsSection,
+  listenerSection,
   nftablesSections,
 } from './diff/sections.ts';
 import type { NodeRules, Section } from './diff/node-rules.ts';
 import { mergeSections } from './dump/read-dumps.ts';
 import type { IptablesFamily } from './proxier/iptables/ruleset.ts';
 import type { IpvsFamily } from './proxier/ipvs/ruleset.ts';
+import type { UserspaceFamily } from './proxier/userspace/ruleset.ts';
 import { normalizeCompiledIPSets } from './ruleset/ipset/index.ts';
 import { normalizeCompiled } from './ruleset/iptables/index.ts';
 import { normalizeCompiledVirtualServers } from './ruleset/ipvs/index.ts';
@@ -30,6 +32,8 @@ function sectionsOf(ruleset: Ruleset): Section[] {
       return [ruleset.ipv4, ruleset.ipv6].flatMap(iptablesFamily);
     case 'ipvs':
       return [ruleset.ipv4, ruleset.ipv6].flatMap(ipvsFamily);
+    case 'userspace':
+      return [ruleset.ipv4, ruleset.ipv6].flatMap(userspaceFamily);
     case 'nftables':
       return nftablesSections(
         [ruleset.ipv4, ruleset.ipv6].map(({ table }) => normalizeNftables(table)),
@@ -37,8 +41,16 @@ function sectionsOf(ruleset: Ruleset): Section[] {
   }
 }
 
-function iptablesFamily({ document, jumps, family }: IptablesFamily | IpvsFamily): Section[] {
+function iptablesFamily({
+  document,
+  jumps,
+  family,
+}: Pick<IptablesFamily, 'document' | 'jumps' | 'family'>): Section[] {
   return iptablesSections(normalizeCompiled(document, jumps, family));
+}
+
+function userspaceFamily(rules: UserspaceFamily): Section[] {
+  return [...iptablesFamily(rules), listenerSection(rules.family, rules.listeners)];
 }
 
 function ipvsFamily(rules: IpvsFamily): Section[] {

@@ -1,6 +1,7 @@
 import type { Ruleset } from './compile.ts';
 import type { IptablesFamily } from './proxier/iptables/ruleset.ts';
 import type { IpvsFamily } from './proxier/ipvs/ruleset.ts';
+import type { UserspaceFamily } from './proxier/userspace/ruleset.ts';
 import { normalizeCompiledIPSets } from './ruleset/ipset/index.ts';
 import { normalizeLazily } from './ruleset/iptables/index.ts';
 import { normalizeCompiledVirtualServers } from './ruleset/ipvs/index.ts';
@@ -12,6 +13,7 @@ import type { TraceRules } from './trace/walk/traceable.ts';
 export function traceRulesOf(ruleset: Ruleset): TraceRules {
   switch (ruleset.mode) {
     case 'iptables':
+    case 'userspace':
       return { iptables: [ruleset.ipv4, ruleset.ipv6].map(iptablesOf) };
     case 'ipvs': {
       const families = [ruleset.ipv4, ruleset.ipv6];
@@ -30,7 +32,7 @@ export function traceRulesOf(ruleset: Ruleset): TraceRules {
   }
 }
 
-function iptablesOf({ document, jumps, family }: IptablesFamily | IpvsFamily): {
+function iptablesOf({ document, jumps, family }: IptablesFamily | IpvsFamily | UserspaceFamily): {
   readonly rules: ReturnType<typeof normalizeLazily>;
 } {
   return { rules: normalizeLazily(document, jumps, family) };
@@ -53,7 +55,8 @@ export function serviceInterface(addresses: readonly string[]): TraceInterface {
 
 /** The kernel settings that kube-proxy writes for its mode. */
 export function sysctlsOf(ruleset: Ruleset): Record<string, number> {
-  if (ruleset.mode === 'nftables') return {};
-  const settings = [...ruleset.ipv4.sysctls, ...ruleset.ipv6.sysctls];
+  const settings = [ruleset.ipv4, ruleset.ipv6].flatMap((family) =>
+    'sysctls' in family ? family.sysctls : [],
+  );
   return Object.fromEntries(settings.map(({ name, value }) => [name, value]));
 }

@@ -1,8 +1,17 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { audit, modes, parseSnapshot, type Mode } from '@kube-rules/core';
-import { fixtureNames, readFixture, readFixtures, type Fixture } from '@kube-rules/fixtures';
+import { audit, parseSnapshot } from '@kube-rules/core';
+import {
+  fixtureNames,
+  readFixture,
+  readFixtures,
+  type Fixture,
+  type FixtureMode,
+} from '@kube-rules/fixtures';
 import { expect, test } from 'vitest';
+
+/** Userspace mode was not recorded. */
+const modes: readonly FixtureMode[] = ['iptables', 'ipvs', 'nftables'];
 
 /** Generated clusters, which lie beside the repository where they are at hand. */
 const randomFolder = fileURLToPath(
@@ -44,7 +53,7 @@ if (!isRandomThere && !isCI) {
 interface Node {
   readonly name: string;
   readonly snapshot: string;
-  readonly mode: Mode;
+  readonly mode: FixtureMode;
   readonly tool: string;
   readonly files: () => Readonly<Record<string, string>>;
 }

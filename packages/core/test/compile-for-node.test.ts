@@ -18,6 +18,25 @@ test('the layout is the one that the node has, unless another is asked for', () 
   expect(compileForNode(snapshot, 'iptables', options)).toEqual(compile(snapshot, 'iptables'));
 });
 
+test('proxy ports are those of the rules, and before them those that are asked for', () => {
+  const services = [
+    serviceInput(),
+    serviceInput({ metadata: { name: 'svc2' }, clusterIP: '172.30.0.42' }),
+  ];
+  const some = snapshotOf({ services });
+  const [first, second] = compile(some, 'userspace').ipv4.listeners;
+  const keyOf = (listener = first): string => `${listener?.servicePort}/${listener?.protocol}`;
+  const former = compile(some, 'userspace', {
+    proxyPorts: { [keyOf(first)]: 11_001, [keyOf(second)]: 11_002 },
+  });
+  const ruleset = compileForNode(some, 'userspace', {
+    live: rulesOfRuleset(former),
+    release: '1.36',
+    proxyPorts: { [keyOf(second)]: 11_003 },
+  });
+  expect(ruleset).toMatchObject({ ipv4: { listeners: [{ port: 11_001 }, { port: 11_003 }] } });
+});
+
 const endpointSlices = [sliceInput({ endpoints: [{ addresses: ['10.180.0.1'] }] })];
 
 /** Its rules are not the same in all releases: a source range of prefix length 0 lifts the restriction since 1.36 only. */

@@ -12,6 +12,7 @@ import {
   type Ruleset,
   type ServiceInput,
   type Snapshot,
+  type UserspaceRuleset,
 } from '@kube-rules/core';
 import type { Node, Service } from 'kubernetes-types/core/v1.js';
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1.js';
@@ -31,6 +32,7 @@ type Frozen<T> = unknown extends T
 test('the type of the rules follows the mode', () => {
   expectTypeOf(compile(snapshot, 'iptables')).toEqualTypeOf<IptablesRuleset>();
   expectTypeOf(compile(snapshot, 'ipvs')).toEqualTypeOf<IpvsRuleset>();
+  expectTypeOf(compile(snapshot, 'userspace')).toEqualTypeOf<UserspaceRuleset>();
   expectTypeOf(compile(snapshot, 'nftables')).toEqualTypeOf<NftablesRuleset>();
   expectTypeOf(compile<Mode>).returns.toEqualTypeOf<Ruleset>();
   expectTypeOf(renderFiles).parameter(0).toEqualTypeOf<Ruleset>();
@@ -38,9 +40,9 @@ test('the type of the rules follows the mode', () => {
 
 test('a mode or release that does not exist is refused', () => {
   expectTypeOf(compile).parameter(1).toEqualTypeOf<Mode>();
-  expectTypeOf<'userspace'>().not.toExtend<Mode>();
+  expectTypeOf<'kernelspace'>().not.toExtend<Mode>();
   // @ts-expect-error no such mode
-  void compile(snapshot, 'userspace');
+  void compile(snapshot, 'kernelspace');
   // @ts-expect-error no such release
   void compile(snapshot, 'iptables', { release: '1.29' });
 });

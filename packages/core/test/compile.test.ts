@@ -17,6 +17,7 @@ test('every mode and release compiles, into rules that say which', () => {
   const known: Readonly<Record<Mode, readonly Release[]>> = {
     iptables: releases,
     ipvs: releases,
+    userspace: releases,
     nftables: ['1.36'],
   };
   expect(modes).toEqual(Object.keys(known));
@@ -33,7 +34,7 @@ test('the newest release is the default', () => {
   );
 });
 
-test.for(['userspace', 'IPTABLES', '', 'toString', '__proto__'])(
+test.for(['kernelspace', 'IPTABLES', '', 'toString', '__proto__'])(
   'the mode "%s" is not known, and the message says which are',
   (mode) => {
     expect(() => compile(snapshotOf(), mode as Mode)).toThrow(

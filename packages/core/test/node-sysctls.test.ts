@@ -59,6 +59,7 @@ test('modes have their own', () => {
     'net.ipv4.vs.conntrack': 1,
     'net.ipv4.ip_forward': 1,
   });
+  expect(sysctls({}, 'userspace')).toEqual(sysctls({}, 'nftables'));
 });
 
 function plan(values: Readonly<Record<string, string>>): readonly Operation[] {

@@ -29,6 +29,7 @@ const releases: readonly Release[] = ['1.30', '1.36'];
 const releasesOf: Readonly<Record<Mode, readonly Release[]>> = {
   iptables: releases,
   ipvs: releases,
+  userspace: releases,
   nftables: ['1.36'],
 };
 

@@ -217,3 +217,24 @@ test.for(forms)('in the fast layout form %s writes elements together', (form) =>
     expect(new Set(commands).size).toBe(commands.length);
   }
 });
+
+const userspace = compile(parseSnapshot(readFixture('dual-stack').snapshot).snapshot, 'userspace');
+
+test.for(forms)('form %s has the listeners of userspace mode, the same in each form', (form) => {
+  const files = renderFiles(userspace, { form });
+  const own = form === 'restore' ? ['iptables', 'jumps', 'listeners'] : ['iptables', 'listeners'];
+  expect(Object.keys(files)).toEqual(
+    ['ipv4', 'ipv6'].flatMap((family) => own.map((name) => `${family}.${name}`)),
+  );
+  expect(files['ipv4.listeners']).toBe(renderFiles(userspace)['ipv4.listeners']);
+});
+
+test.for([
+  ['nat', 'PREROUTING', ['PORTALS-CONTAINER', 'NODEPORT-CONTAINER']],
+  ['nat', 'OUTPUT', ['PORTALS-HOST', 'NODEPORT-HOST']],
+  ['filter', 'INPUT', ['NODEPORT-NON-LOCAL']],
+] as const)('in userspace mode form save has in %s %s the jumps in their places', (row) => {
+  const [table, chain, targets] = row;
+  const { 'ipv4.iptables': save = '' } = renderFiles(userspace, { form: 'save' });
+  expect(targetsIn(save, table, chain)).toEqual(targets.map((target) => `KUBE-${target}`));
+});

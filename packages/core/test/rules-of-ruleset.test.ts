@@ -12,6 +12,7 @@ const tables = [
 const sections = {
   iptables: tables,
   ipvs: ['addresses kube-ipvs0', 'ipset', ...tables, 'ipvs'],
+  userspace: [...tables, 'listeners IPv4', 'listeners IPv6'],
   nftables: ['nftables ip kube-proxy', 'nftables ip6 kube-proxy'],
 };
 

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { modes, parseSnapshot, planNode, releases, type DumpFiles } from '@kube-rules/core';
-import { fixtureNames, readFixture, readFixtures, type Fixture } from '@kube-rules/fixtures';
+import { parseSnapshot, planNode, releases, type DumpFiles } from '@kube-rules/core';
+import {
+  fixtureNames,
+  readFixture,
+  readFixtures,
+  type Fixture,
+  type FixtureMode,
+} from '@kube-rules/fixtures';
 import { expect, test } from 'vitest';
 
 /** Generated clusters, which lie beside the repository where they are at hand. */
@@ -19,6 +25,8 @@ interface Recorded {
   readonly files: DumpFiles;
   readonly plan: () => ReturnType<typeof planNode>;
 }
+
+const modes: readonly FixtureMode[] = ['iptables', 'ipvs', 'nftables'];
 
 type Source = 'written' | 'printed';
 

@@ -21,7 +21,7 @@ const names = truthCaseNames();
 
 interface Variant {
   readonly title: string;
-  readonly mode: Mode;
+  readonly mode: Exclude<Mode, 'userspace'>;
   readonly options: CompileOptions;
 }
 

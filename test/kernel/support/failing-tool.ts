@@ -23,13 +23,15 @@ interface Failure {
   readonly fails: Fails;
 }
 
-/** A tool that fails in its n-th call, in a new folder of `parent`. */
+/** A tool that fails in its n-th call, in a new folder of `parent`. What version it is it says always. */
 export function failingTool({ tool, call, fails }: Failure, parent: string = tmpdir()): ToolFolder {
   const real = realPath(tool);
   const doIt = fails === 'after' ? `'${real}' "$@" || true` : 'cat';
   return toolFolder(
     tool,
-    `if [ "$call" -eq ${call} ]; then
+    `if [ "$1" = --version ]; then
+  echo $((call - 1)) >"$folder/calls"
+elif [ "$call" -eq ${call} ]; then
   ${doIt} >/dev/null
   echo '${tool}: it fails' >&2
   exit 1

@@ -10,8 +10,14 @@ export const END_OF_IPV4 = '# end of IPv4\n';
 
 const PROGRAMS: Readonly<Record<Family, string>> = { ipv4: 'iptables', ipv6: 'ip6tables' };
 
+/** The rules of both families, in iptables or userspace mode. */
+export type LoadableDocuments = Pick<
+  Documents,
+  'ipv4.iptables' | 'ipv6.iptables' | 'ipv4.jumps' | 'ipv6.jumps'
+>;
+
 /** Loads documents of the given form, both families, and prints what `iptables-save -c` has then. */
-export function loadScript(documents: Documents, form: Form, backend: Backend): string {
+export function loadScript(documents: LoadableDocuments, form: Form, backend: Backend): string {
   return [
     loadDocumentsScript(documents, form, backend),
     `iptables-${backend}-save -c\n`,
@@ -21,13 +27,17 @@ export function loadScript(documents: Documents, form: Form, backend: Backend): 
 }
 
 /** Loads documents of the given form, both families. */
-export function loadDocumentsScript(documents: Documents, form: Form, backend: Backend): string {
+export function loadDocumentsScript(
+  documents: LoadableDocuments,
+  form: Form,
+  backend: Backend,
+): string {
   const load = loadFamily[form];
   return `${load(documents, 'ipv4', backend)}${load(documents, 'ipv6', backend)}`;
 }
 
 const loadFamily: Readonly<
-  Record<Form, (documents: Documents, family: Family, backend: Backend) => string>
+  Record<Form, (documents: LoadableDocuments, family: Family, backend: Backend) => string>
 > = {
   restore: (documents, family, backend) =>
     [

@@ -1,10 +1,12 @@
 import {
+  printListeners,
   printRule,
   type IptablesFamily,
   type IpvsFamily,
   type Origin,
   type Rule,
   type Ruleset,
+  type UserspaceFamily,
 } from '@kube-rules/core';
 import { ipvsOwnerFinder } from './ipvs-line-owner.ts';
 import { nftablesOwnerByText, nftablesOwnerFinder } from './nftables-line-owner.ts';
@@ -20,18 +22,32 @@ export function ownerFinder(ruleset: Ruleset, golden: string): OwnerFinder {
     if (rule.origin.servicePort !== undefined && isOwnChain(rule.chain))
       byChain.set(rule.chain, chainOwner(rule.origin));
   }
+  if (ruleset.mode === 'userspace') addListeners(byLine, ruleset);
   const ipvsOwner = ruleset.mode === 'ipvs' ? ipvsOwnerFinder(ruleset) : undefined;
   return (line) => {
     const compiled = byLine.get(line) ?? ipvsOwner?.(line);
     if (compiled) return compiled;
-    const inComment = ownerByComment(line);
+    const inComment = ownerByComment(line) ?? ownerByListener(line);
     return inComment?.text.includes(', endpoint ')
       ? inComment
       : (byChain.get(chainOf(line)) ?? inComment);
   };
 }
 
-function rulesOf({ document }: IptablesFamily | IpvsFamily): Rule[] {
+function addListeners(
+  byLine: Map<string, LineOwner>,
+  { ipv4, ipv6 }: Extract<Ruleset, { readonly mode: 'userspace' }>,
+): void {
+  for (const listener of [...ipv4.listeners, ...ipv6.listeners])
+    byLine.set(printListeners([listener]).trimEnd(), ownerOf(listener.origin));
+}
+
+function ownerByListener(line: string): LineOwner | undefined {
+  const servicePort = /^\{"servicePort":"([^"]+)"/.exec(line)?.[1];
+  return servicePort === undefined ? undefined : { servicePort, text: servicePort };
+}
+
+function rulesOf({ document }: IptablesFamily | IpvsFamily | UserspaceFamily): Rule[] {
   return document.tables.flatMap(({ rules }) => rules);
 }
 
@@ -98,6 +114,9 @@ function ownerByComment(line: string): LineOwner | undefined {
 export function servicePortsOf(text: string): ReadonlySet<string> {
   const owners = text
     .split('\n')
-    .map((line) => (ownerByComment(line) ?? nftablesOwnerByText(line))?.servicePort);
+    .map(
+      (line) =>
+        (ownerByComment(line) ?? ownerByListener(line) ?? nftablesOwnerByText(line))?.servicePort,
+    );
   return new Set(owners.filter((owner) => owner !== undefined));
 }

@@ -13,6 +13,7 @@ import type { ExitStatus } from '../io.ts';
 import { choosePalette, type ColorChoice } from '../output/palette.ts';
 import { printPlan } from '../output/print-plan.ts';
 import { warnOfFixedSysctls } from '../output/warn-of-fixed-sysctls.ts';
+import { warnOfMissingProxy } from '../output/warn-of-missing-proxy.ts';
 
 export interface CarryOutOptions {
   readonly takeOver?: true;
@@ -42,6 +43,7 @@ export async function carryOut(
     });
     await keepRecord(result, start, options);
     warnOfFixedSysctls(result.plan, io);
+    warnOfMissingProxy(result.plan, io);
     io.writeOut(printPlan(result.plan, choosePalette(options.color, io.outIsTerminal, io)));
     return await confirmOrUndo(result, options, { context, signal: interrupt.signal });
   } catch (error) {

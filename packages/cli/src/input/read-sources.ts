@@ -32,7 +32,8 @@ export async function readSources(names: readonly string[], io: CommandIO): Prom
   return { sources, diagnostics };
 }
 
-async function expandFolder(name: string): Promise<string[]> {
+/** The YAML and JSON files of a folder; any other name alone. */
+export async function expandFolder(name: string): Promise<string[]> {
   if (name === standardInput) return [name];
   const info = await stat(name).catch((error: unknown) => failToRead(name, error));
   if (!info.isDirectory()) return [name];

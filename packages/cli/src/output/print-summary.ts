@@ -4,6 +4,7 @@ import {
   type IpvsFamily,
   type NftablesFamily,
   type Ruleset,
+  type UserspaceFamily,
 } from '@kube-rules/core';
 import { count } from './count.ts';
 
@@ -28,12 +29,12 @@ function printMode(ruleset: Ruleset): string {
   return isFast ? 'nftables mode in the fast layout' : `${ruleset.mode} mode`;
 }
 
-type FamilyRules = IptablesFamily | IpvsFamily | NftablesFamily;
+type FamilyRules = IptablesFamily | IpvsFamily | UserspaceFamily | NftablesFamily;
 
 function countRules(family: FamilyRules): number {
   if ('table' in family) return sumOf(family.table.chains, ({ rules }) => rules.length);
   const { document, jumps } = family;
-  const made = jumps.filter(({ kind }) => kind === 'prepend');
+  const made = jumps.filter(({ kind }) => kind !== 'newChain');
   return made.length + sumOf(document.tables, ({ rules }) => rules.length);
 }
 
@@ -52,6 +53,15 @@ function countOthers(ruleset: Ruleset): string[] {
       const entries = families.flatMap(({ ipsets }) => ipsets);
       const entryCount = sumOf(entries, (set) => set.entries.length);
       return [count(servers, 'virtual server'), count(entryCount, 'set entry', 'set entries')];
+    }
+    case 'userspace': {
+      const families = [ruleset.ipv4, ruleset.ipv6];
+      return [
+        count(
+          sumOf(families, ({ listeners }) => listeners.length),
+          'listener',
+        ),
+      ];
     }
     case 'nftables': {
       const tables = [ruleset.ipv4.table, ruleset.ipv6.table];

@@ -15,20 +15,22 @@ export interface DiagnosticsOutput {
   readonly palette: Palette;
   /** How many are shown at most; all that matter where `--json` will not list the rest. */
   readonly limit?: number;
+  /** What lists the rest. */
+  readonly wayOn?: string;
 }
 
 /** Prints diagnostics to standard error, the worst first; of very many the first twenty, and how many more there are. */
 export function writeDiagnostics(
   diagnostics: readonly Diagnostic[],
   io: CommandIO,
-  { texts, palette, limit = mostShown }: DiagnosticsOutput,
+  { texts, palette, limit = mostShown, wayOn = '--json' }: DiagnosticsOutput,
 ): void {
   const sorted = sortDiagnostics(diagnostics);
   for (const diagnostic of sorted.slice(0, limit)) {
     io.writeError(`${paintSeverity(printDiagnostic(diagnostic, texts), diagnostic, palette)}\n`);
   }
   const hidden = sorted.length - limit;
-  if (hidden > 0) io.writeError(`… and ${hidden} more (--json lists all)\n`);
+  if (hidden > 0) io.writeError(`… and ${hidden} more (${wayOn} lists all)\n`);
 }
 
 /** A printed diagnostic with its severity and code in the severity's colour. */

@@ -104,3 +104,19 @@ test('the owner of a line of nft is found in mode nftables', () => {
   const line = 'add chain ip kube-proxy service-AAAAAAAA-a/b/tcp/c';
   expect(ownerFinder(ruleset, '')(line)?.text).toBe('a/b:c');
 });
+
+const userspace = compile(parseSnapshot(clusterText(web)).snapshot, 'userspace');
+const listeners = renderFiles(userspace)['ipv4.listeners'] ?? '';
+
+test('a listener is its service port’s, in the compiled documents and in golden ones', () => {
+  const line = lineWith(listeners, 'prod/web:http');
+  expect(ownerFinder(userspace, '')(line)).toEqual({
+    servicePort: 'prod/web:http',
+    text: 'prod/web:http, listener',
+  });
+  expect(ownerFinder(empty, listeners)(line)).toEqual({
+    servicePort: 'prod/web:http',
+    text: 'prod/web:http',
+  });
+  expect(servicePortsOf(listeners)).toEqual(new Set(['prod/web:http', 'prod/cart:http']));
+});

@@ -146,7 +146,7 @@ test.for([
   {
     args: ['audit', shop, '--live', shopDump, '--mode', 'best'],
     error:
-      "error: option '-m, --mode <mode>' argument 'best' is invalid. Allowed choices are iptables, ipvs, nftables.\n",
+      "error: option '-m, --mode <mode>' argument 'best' is invalid. Allowed choices are iptables, ipvs, userspace, nftables.\n",
   },
 ])('$args: exit 2 and why', async ({ args, error }) => {
   expect(await runCommand(args, { input: '' })).toEqual({ status: 2, out: '', error });

@@ -167,3 +167,31 @@ test('a warning alone is no finding: exit 0', async () => {
   expect(status).toBe(0);
   expect(error).toMatch(/\n2 warnings\n$/);
 });
+
+test('--mode userspace writes rules, jumps and listeners', async () => {
+  const { status, out, error } = await runCommand(['compile', '--mode', 'userspace', ...onNodeA]);
+  expect(status).toBe(0);
+  expect([...out.matchAll(/^# (.*)$/gm)].map(([, name]) => name)).toEqual(
+    ['ipv4', 'ipv6'].flatMap((family) =>
+      ['iptables', 'jumps', 'listeners'].map((document) => `${family}.${document}`),
+    ),
+  );
+  await expect(out).toMatchFileSnapshot(goldenPath('compile-userspace.txt'));
+  await expect(error).toMatchFileSnapshot(goldenPath('compile-userspace-summary.txt'));
+});
+
+test('--check in userspace mode names the Service of a listener that changed', async () => {
+  const folder = await temporaryFolder();
+  const args = ['compile', '--mode', 'userspace'];
+  await runCommand([...args, '-o', folder], { input: clusterText(web) });
+  const to = { ...web, 'prod/web': ['10.244.1.5'] };
+  expect((await runCommand([...args, '--check', folder], { input: clusterText(web) })).status).toBe(
+    0,
+  );
+  const { status, out } = await runCommand([...args, '--check', folder], {
+    input: clusterText(to),
+  });
+  expect(status).toBe(1);
+  expect(out).toContain('ipv4.listeners');
+  expect(out).toContain('~ prod/web:http');
+});

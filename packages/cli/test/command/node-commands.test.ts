@@ -20,10 +20,10 @@ test.for(commands)('help of %s', async (name) => {
 test.for([
   ['apply', '--confirm', 'soon', shop],
   ['apply', '--confirm', '0s', shop],
-  ['plan', '--mode', 'userspace', shop],
+  ['plan', '--mode', 'kernelspace', shop],
   ['plan', '--layout', 'slow', shop],
   ['cleanup', 'everything'],
-  ['cleanup', '--mode', 'userspace'],
+  ['cleanup', '--mode', 'mesh'],
   ['confirm', 'now'],
   ['status', '--nothing'],
 ])('wrong use: %s %s %s', async (args) => {

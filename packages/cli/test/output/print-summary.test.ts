@@ -33,6 +33,13 @@ test('in ipvs mode virtual servers and set entries are counted too', () => {
   );
 });
 
+test('in userspace mode listeners are counted too', () => {
+  const { snapshot } = parseSnapshot(clusterText({ 'prod/web': ['10.244.1.5'] }));
+  expect(printSummary(compile(snapshot, 'userspace'))).toBe(
+    'node-a, userspace mode: 1 service, 1 port, 1 endpoint -> 1 listener, 7 rules IPv4, 5 rules IPv6',
+  );
+});
+
 test('in nftables mode the elements of sets and maps are counted too, of both families', () => {
   const { snapshot } = parseSnapshot(clusterText({ 'prod/web': ['10.244.1.5'] }));
   // A cluster IP, where it leads to, a hairpin connection; 20 rules that every node has.

@@ -1,8 +1,8 @@
 import type { NodeRules, Section } from '../diff/node-rules.ts';
 
-type IptablesMode = 'iptables' | 'ipvs';
+type IptablesMode = 'iptables' | 'ipvs' | 'userspace';
 
-/** Made by both, by table and name. */
+/** Made by both, iptables and ipvs mode, by table and name. */
 const sharedChains =
   /^(?:nat KUBE-(?:SERVICES|POSTROUTING|MARK-MASQ)|filter KUBE-(?:FORWARD|PROXY-FIREWALL|FIREWALL)|\w+ KUBE-PROXY-CANARY)$/;
 
@@ -10,6 +10,7 @@ const ownChains: Readonly<Record<IptablesMode, RegExp>> = {
   iptables:
     /^(?:filter KUBE-SERVICES$|\w+ KUBE-(?:EXTERNAL-SERVICES$|NODEPORTS$|(?:SVC|SVL|EXT|XLB|FW|SEP)-))/,
   ipvs: /^\w+ KUBE-(?:NODE-PORT|LOAD-BALANCER|SOURCE-RANGES-FIREWALL|IPVS-FILTER|IPVS-OUT-FILTER)$/,
+  userspace: /^\w+ KUBE-(?:PORTALS-(?:CONTAINER|HOST)|NODEPORT-(?:CONTAINER|HOST|NON-LOCAL))$/,
 };
 
 /**
@@ -19,7 +20,8 @@ const ownChains: Readonly<Record<IptablesMode, RegExp>> = {
  */
 export function isChainOfMode(chain: string, mode: string): boolean {
   const isOwn = Object.entries(ownChains).find(([name]) => name === mode)?.[1];
-  return isOwn !== undefined && (sharedChains.test(chain) || isOwn.test(chain));
+  if (!isOwn) return false;
+  return isOwn.test(chain) || (mode !== 'userspace' && sharedChains.test(chain));
 }
 
 /** The modes of which a node has something that no other mode makes. */

@@ -16,7 +16,20 @@ const fixedChains = new Set([
   'KUBE-SOURCE-RANGES-FIREWALL',
   'KUBE-IPVS-FILTER',
   'KUBE-IPVS-OUT-FILTER',
+  'KUBE-PORTALS-CONTAINER',
+  'KUBE-PORTALS-HOST',
+  'KUBE-NODEPORT-CONTAINER',
+  'KUBE-NODEPORT-HOST',
+  'KUBE-NODEPORT-NON-LOCAL',
 ]);
+
+/** Jumps to these stand at the end of chains that others use too. */
+const lastChains: ReadonlySet<string> = new Set(['KUBE-NODEPORT-CONTAINER', 'KUBE-NODEPORT-HOST']);
+
+/** Whether a jump of kube-proxy's must come behind those of others. */
+export function isLastJump(text: string): boolean {
+  return chainsNamed(text).some((name) => lastChains.has(name));
+}
 
 /** Made by kube-proxy for a Service or an endpoint; KUBE-XLB was KUBE-EXT before 1.24. */
 const hashedChain = /^KUBE-(?:SVC|SVL|EXT|XLB|FW|SEP)-[A-Z2-7]{16}$/;
@@ -103,6 +116,7 @@ function isOwnContainer({ kind, name: section }: Section, name: string): boolean
       return /^nftables ip6? kube-proxy$/.test(section);
     case 'ipvs':
     case 'addresses':
+    case 'listeners':
       return true;
   }
 }

@@ -1,4 +1,5 @@
-export type ProxyMode = '' | 'iptables' | 'ipvs' | 'nftables';
+/** kube-proxy itself has `userspace` no more since 1.26; here it is a mode like the others. */
+export type ProxyMode = '' | 'iptables' | 'ipvs' | 'userspace' | 'nftables';
 
 export type DetectLocalMode =
   | ''

@@ -57,7 +57,7 @@ export const configurationSchema = z.object({
   bindAddressHardFail: flag,
   enableProfiling: flag,
   showHiddenMetricsForVersion: text,
-  mode: oneOf(['', 'iptables', 'ipvs', 'nftables'], word).optional(),
+  mode: oneOf(['', 'iptables', 'ipvs', 'userspace', 'nftables'], word).optional(),
   iptables: z
     .object({
       masqueradeBit: integer,

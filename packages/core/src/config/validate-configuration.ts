@@ -1,8 +1,9 @@
-import { isIP } from '../netaddr/ip.ts';
+import { isIP, isLoopback, parseIP } from '../netaddr/ip.ts';
 import { quoteValue } from '../util/quote-value.ts';
 import { valueAt } from '../util/value-at.ts';
-import type { KubeProxyConfiguration } from './configuration.ts';
+import type { KubeProxyConfiguration, ProxyMode } from './configuration.ts';
 import { parseDuration } from './duration.ts';
+import { parsePortRange } from './port-range.ts';
 import { validateCIDRs } from './validate-cidrs.ts';
 import { validateDetectLocal } from './validate-detect-local.ts';
 import { validateNftablesInterface } from './validate-nftables-interface.ts';
@@ -12,11 +13,11 @@ type Validator = (config: KubeProxyConfiguration) => readonly Violation[];
 
 /**
  * Everything that kube-proxy would refuse about a configuration, all at once. As in kube-proxy, the
- * sections of the modes `ipvs` and `nftables` are looked at only where `mode` says so.
+ * sections of the modes `ipvs` and `nftables`, and what `userspace` cannot listen on, are looked at only
+ * where `mode` says so.
  */
 export function validateConfiguration(config: KubeProxyConfiguration): Violation[] {
-  const ofMode = config.mode === 'ipvs' ? ipvsOnly : config.mode === 'nftables' ? nftablesOnly : [];
-  return [...always, ...ofMode].flatMap((validate) => validate(config));
+  return [...always, ...ofMode[config.mode]].flatMap((validate) => validate(config));
 }
 
 const always: readonly Validator[] = [
@@ -51,6 +52,16 @@ const nftablesOnly: readonly Validator[] = [
   syncPeriods('nftables'),
   validateNftablesInterface,
 ];
+
+const userspaceOnly: readonly Validator[] = [validateListenAddress];
+
+const ofMode: Readonly<Record<ProxyMode, readonly Validator[]>> = {
+  '': [],
+  iptables: [],
+  ipvs: ipvsOnly,
+  userspace: userspaceOnly,
+  nftables: nftablesOnly,
+};
 
 function violationIf(broken: boolean, path: readonly string[], message: string): Violation[] {
   return broken ? [{ path, message }] : [];
@@ -147,13 +158,18 @@ function validateScheduler({ ipvs: { scheduler } }: KubeProxyConfiguration): Vio
   );
 }
 
-/** `first-last`, `first+count` or one port: Kubernetes' `PortRange`. */
+/** Packets from elsewhere are not led to a loopback address. */
+function validateListenAddress({ bindAddress }: KubeProxyConfiguration): Violation[] {
+  const ip = parseIP(bindAddress);
+  return violationIf(
+    ip !== undefined && isLoopback(ip),
+    ['bindAddress'],
+    `${quoteValue(bindAddress)} is a loopback address, on which mode userspace cannot serve others`,
+  );
+}
+
 function validatePortRange({ portRange }: KubeProxyConfiguration): Violation[] {
-  const match = /^\s*(\d+)(?:([-+])(\d+))?\s*$/.exec(portRange);
-  const first = Number(match?.[1]);
-  const second = Number(match?.[3] ?? first);
-  const last = match?.[2] === '+' ? first + second : second;
-  const valid = portRange.trim() === '' || (first <= last && last <= 65535);
+  const valid = portRange.trim() === '' || parsePortRange(portRange) !== undefined;
   return violationIf(!valid, ['portRange'], `${quoteValue(portRange)} is no range of ports`);
 }
 

@@ -76,6 +76,8 @@ export type DiagnosticCode =
   | 'PORT_NUMBER_MISSING'
   | 'PORT_WITHOUT_SLICE'
   | 'PROTOCOL_UNKNOWN'
+  | 'PROXY_PORTS_EXHAUSTED'
+  | 'PROXY_PORT_DUPLICATE'
   | 'ROUTE_LOCALNET'
   | 'SERVICE_LABEL_MISSING'
   | 'SERVICE_WITHOUT_ENDPOINTS'
@@ -89,6 +91,9 @@ export type DiagnosticCode =
   | 'STRICT_ARP'
   | 'TYPE_INVALID'
   | 'UDP_TIMEOUT_LONG'
+  | 'USERSPACE_CLAIM_CONFLICT'
+  | 'USERSPACE_IGNORES'
+  | 'USERSPACE_SCTP'
   | 'VALUE_INVALID'
   | 'VALUE_UNKNOWN'
   | 'VIP_CONFLICT'
@@ -170,6 +175,8 @@ export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   PORT_NUMBER_MISSING: 'warning',
   PORT_WITHOUT_SLICE: 'warning',
   PROTOCOL_UNKNOWN: 'error',
+  PROXY_PORTS_EXHAUSTED: 'error',
+  PROXY_PORT_DUPLICATE: 'warning',
   ROUTE_LOCALNET: 'info',
   SERVICE_LABEL_MISSING: 'warning',
   SERVICE_WITHOUT_ENDPOINTS: 'info',
@@ -183,6 +190,9 @@ export const severityOf: Readonly<Record<DiagnosticCode, Severity>> = {
   STRICT_ARP: 'warning',
   TYPE_INVALID: 'error',
   UDP_TIMEOUT_LONG: 'info',
+  USERSPACE_CLAIM_CONFLICT: 'error',
+  USERSPACE_IGNORES: 'warning',
+  USERSPACE_SCTP: 'error',
   VALUE_INVALID: 'error',
   VALUE_UNKNOWN: 'error',
   VIP_CONFLICT: 'warning',

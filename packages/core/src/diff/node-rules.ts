@@ -1,7 +1,7 @@
 import type { Origin } from '../ruleset/origin.ts';
 
 /** The tool that has the rules of a section. */
-export type SectionKind = 'iptables' | 'ipset' | 'ipvs' | 'addresses' | 'nftables';
+export type SectionKind = 'iptables' | 'ipset' | 'ipvs' | 'addresses' | 'listeners' | 'nftables';
 
 /** Where something stands in a text that was read. */
 export interface Place {
@@ -34,7 +34,7 @@ export interface Entry extends Item {
   readonly key: string;
 }
 
-/** Entries without an order: a set, a map, a virtual server with its real servers, the addresses of an interface. */
+/** Entries without an order: a set, a map, a virtual server with its real servers, a listener with its endpoints, the addresses of an interface. */
 export interface EntryGroup {
   readonly name: string;
   /** What else it is: type and flags, scheduler and persistence. */
@@ -47,7 +47,7 @@ export interface EntryGroup {
 /** A table, or all that a tool without tables has. */
 export interface Section {
   readonly kind: SectionKind;
-  /** `iptables IPv4 nat`, `ipset`, `ipvs`, `addresses kube-ipvs0`, `nftables ip kube-proxy`. */
+  /** `iptables IPv4 nat`, `ipset`, `ipvs`, `addresses kube-ipvs0`, `listeners IPv4`, `nftables ip kube-proxy`. */
   readonly name: string;
   /** By name. */
   readonly chains: readonly RuleChain[];

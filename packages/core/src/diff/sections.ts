@@ -1,3 +1,5 @@
+import type { Family } from '../netaddr/family.ts';
+import { joinHostPort } from '../netaddr/host-port.ts';
 import type { NormalIPSet } from '../ruleset/ipset/index.ts';
 import type { NormalRealServer, NormalVirtualServer } from '../ruleset/ipvs/index.ts';
 import type { NormalRuleset as NormalIptables } from '../ruleset/iptables/index.ts';
@@ -8,6 +10,7 @@ import {
   printSetDeclaration,
   type NormalTable as NormalNftablesTable,
 } from '../ruleset/nftables/index.ts';
+import type { Listener } from '../ruleset/listeners/index.ts';
 import type { Origin } from '../ruleset/origin.ts';
 import { compareNames } from '../util/compare-names.ts';
 import { compareText } from '../util/compare-text.ts';
@@ -136,6 +139,39 @@ export function addressSection(
     chains: [],
     groups: [{ name: interfaceName, declaration: '', entries: sorted }],
   };
+}
+
+/** What the proxy of userspace mode listens on in one family: a group for each listener. */
+export function listenerSection(
+  family: Family,
+  listeners: readonly (Listener & Source)[],
+  file?: string,
+): Section {
+  const groups = listeners.map((listener): EntryGroup => {
+    const source = sourceOf(listener, file);
+    return {
+      name: `${listener.servicePort}/${listener.protocol}`,
+      declaration: describeListener(listener),
+      entries: listener.endpoints.map((text) => ({ key: text, text, ...source })),
+      ...source,
+    };
+  });
+  return {
+    kind: 'listeners',
+    name: `listeners ${family}`,
+    chains: [],
+    groups: groups.sort(compareNames),
+  };
+}
+
+function describeListener({ address, port, affinityTimeout, claims = [] }: Listener): string {
+  return [
+    joinHostPort(address, port),
+    affinityTimeout !== undefined && `affinity ${affinityTimeout}`,
+    ...claims.map((claim) => `claims ${claim}`),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** A table each. What packets add to sets has no part in it. */

@@ -1,8 +1,15 @@
-import { addressSection, ipsetSection, iptablesSections, ipvsSection } from '../diff/sections.ts';
+import {
+  addressSection,
+  ipsetSection,
+  iptablesSections,
+  ipvsSection,
+  listenerSection,
+} from '../diff/sections.ts';
 import type { NodeRules, Section } from '../diff/node-rules.ts';
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { families, type Family } from '../netaddr/family.ts';
+import { familyOfIP } from '../netaddr/ip.ts';
 import { parseAddressLines, parseIPAddr } from '../ruleset/addresses/index.ts';
 import { normalizeSavedIPSets, parseIPSets } from '../ruleset/ipset/index.ts';
 import {
@@ -13,6 +20,7 @@ import {
   type Backend,
   type TakenRules,
 } from '../ruleset/iptables/index.ts';
+import { parseListeners } from '../ruleset/listeners/index.ts';
 import { normalizeSavedVirtualServers, parseIpvsadm } from '../ruleset/ipvs/index.ts';
 import { compareNames } from '../util/compare-names.ts';
 import { compareText } from '../util/compare-text.ts';
@@ -74,6 +82,7 @@ export function readDumps(files: DumpFiles, options: ReadDumpsOptions = {}): Dum
     ...readSets(own, report),
     ...readServers(own, report),
     ...readAddresses(own, report),
+    ...readListeners(own, report),
     ...readNftables(ofKind(own, 'nftables'), report),
   ];
   return {
@@ -109,8 +118,9 @@ function isReadable(diagnostics: readonly Diagnostic[]): (dump: Dump) => boolean
   return ({ file }) => !refused.has(file);
 }
 
-/** Which part of a node's rules a section belongs to: `iptables IPv4`, `ipset`, `ipvs`, `addresses` or `nftables`. */
+/** Which part of a node's rules a section belongs to: `iptables IPv4`, `listeners IPv4`, `ipset`, `ipvs`, `addresses` or `nftables`. */
 export function partOf({ kind, name }: Section): string {
+  if (kind === 'listeners') return name;
   return kind === 'iptables' ? name.split(' ').slice(0, 2).join(' ') : kind;
 }
 
@@ -123,6 +133,8 @@ function partOfDump({ kind, family }: Dump): string[] {
     case 'ipAddress':
     case 'addressLines':
       return ['addresses'];
+    case 'listeners':
+      return (family ? [family] : families).map((one) => `listeners ${one}`);
     case 'ipset':
     case 'ipvs':
     case 'nftables':
@@ -219,6 +231,24 @@ function readAddresses(dumps: readonly Dump[], report: Report): Section[] {
     );
   });
   return mergeSections([...ofInterface, ...ofLines]).filter(({ groups }) => groups.length > 0);
+}
+
+/** A file without a family in its name may hold both: the address tells. */
+function readListeners(dumps: readonly Dump[], report: Report): Section[] {
+  const sections = ofKind(dumps, 'listeners').flatMap(({ text, file }) => {
+    const { listeners, diagnostics } = parseListeners(text, file);
+    report(diagnostics);
+    return families.map((family) =>
+      listenerSection(
+        family,
+        listeners
+          .filter(({ listener }) => familyOfIP(listener.address) === family)
+          .map(({ listener, offset }) => ({ ...listener, offset })),
+        file,
+      ),
+    );
+  });
+  return mergeSections(sections).filter(({ groups }) => groups.length > 0);
 }
 
 /** The kernel gives an interface one of these by itself. */

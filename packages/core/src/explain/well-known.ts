@@ -14,6 +14,13 @@ export const wellKnown: Readonly<Record<string, string>> = {
   'KUBE-SOURCE-RANGES-FIREWALL': 'load-balancer source ranges in ipvs mode',
   'KUBE-IPVS-FILTER': 'keeps traffic to other ports of Service addresses away from the node',
   'KUBE-IPVS-OUT-FILTER': 'the same for what the node sends',
+  'KUBE-PORTALS-CONTAINER':
+    'sends what comes in for Services to the proxy of userspace mode, each to its port',
+  'KUBE-PORTALS-HOST': 'the same for what the node sends',
+  'KUBE-NODEPORT-CONTAINER': 'node ports in userspace mode',
+  'KUBE-NODEPORT-HOST': 'the same for what the node sends',
+  'KUBE-NODEPORT-NON-LOCAL':
+    'lets traffic for node ports reach the proxy of userspace mode, whatever the policy of INPUT is',
   'KUBE-KUBELET-CANARY':
     "kubelet's, not kube-proxy's: tells kubelet that somebody flushed the tables",
   'KUBE-IPTABLES-HINT':

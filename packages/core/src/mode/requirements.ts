@@ -6,8 +6,8 @@ import { compareVersion } from '../util/compare-version.ts';
 import type { Capabilities } from './capabilities.ts';
 import { featureOptions, neededFeatures, type NftablesFeature } from './nftables-probes.ts';
 
-/** The modes that kube-proxy can run in on Linux. */
-export type RunnableMode = 'iptables' | 'ipvs' | 'nftables';
+/** The modes that a node can run in on Linux; in userspace mode kube-proxy itself can no more, since 1.26. */
+export type RunnableMode = 'iptables' | 'ipvs' | 'userspace' | 'nftables';
 
 export interface Candidate {
   readonly config: KubeProxyConfiguration;
@@ -37,6 +37,7 @@ const requirements: Readonly<Record<RunnableMode, (candidate: Candidate) => Reas
     needsVersion('ipset', candidate.capabilities.ipset, '6.0'),
     needsScheduler(candidate),
   ],
+  userspace: (candidate) => [needsNatTable(candidate)],
   nftables: (candidate) => [
     needsVersion('the kernel', candidate.capabilities.kernel, '5.13'),
     needsVersion('nft', candidate.capabilities.nft, '1.0.1'),

@@ -2,11 +2,10 @@ import type { NodeRules } from '../diff/node-rules.ts';
 import type { Operation } from './operation.ts';
 import { planAddresses } from './plan-addresses.ts';
 import { planIPSets } from './plan-ipsets.ts';
-import { planIptables, type IsOwnChain } from './plan-iptables.ts';
+import { planIptables, type Ownership } from './plan-iptables.ts';
 import { planIpvs } from './plan-ipvs.ts';
 
-export interface PlanOptions {
-  readonly isOwnChain: IsOwnChain;
+export interface PlanOptions extends Ownership {
   /** Scripts that make the tables of nft what they have to be, in their order. */
   readonly nftScripts?: readonly string[];
   /** Steps that take kube-proxy's rules out of the other implementation of iptables. */
@@ -21,12 +20,12 @@ export interface PlanOptions {
 export function planChanges(
   from: NodeRules,
   to: NodeRules,
-  { isOwnChain, nftScripts = [], elsewhere = [] }: PlanOptions,
+  { nftScripts = [], elsewhere = [], ...ownership }: PlanOptions,
 ): Operation[] {
   const addresses = planAddresses(from, to);
   const sets = planIPSets(from, to);
   const servers = planIpvs(from, to);
-  const iptables = planIptables(from, to, isOwnChain);
+  const iptables = planIptables(from, to, ownership);
   const nft = nftScripts.map((input): Operation => ({ kind: 'nft', input }));
   const wantsNft = to.some(({ kind }) => kind === 'nftables');
   return [

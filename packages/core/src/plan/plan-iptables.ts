@@ -5,17 +5,22 @@ import type { Backend } from '../ruleset/iptables/index.ts';
 import { families, type Family } from '../netaddr/family.ts';
 import type { Operation } from './operation.ts';
 
-/** Whether a chain is kube-proxy's alone: such a chain is written whole, of others only our rules. */
-export type IsOwnChain = (name: string) => boolean;
+/** How kube-proxy's rules stand among those of others. */
+export interface Ownership {
+  /** Whether a chain is kube-proxy's alone: such a chain is written whole, of others only our rules. */
+  readonly isOwnChain: (name: string) => boolean;
+  /** Whether a rule of ours in a chain of others comes behind theirs. */
+  readonly isLastJump: (text: string) => boolean;
+}
 
 /**
  * One restore for each family that changes, with the chains that changed and no others. The tool is
  * atomic for each table only: REJECT rules come before the DNAT rules that they stand in for go, and go
  * after those come; a packet that was translated does not meet them.
  */
-export function planIptables(from: NodeRules, to: NodeRules, isOwnChain: IsOwnChain): Operation[] {
+export function planIptables(from: NodeRules, to: NodeRules, ownership: Ownership): Operation[] {
   return families.flatMap((family) => {
-    const input = restoreInput(family, { from, to, isOwnChain });
+    const input = restoreInput(family, { from, to, ownership });
     return input === '' ? [] : [{ kind: 'iptables', family, input }];
   });
 }
@@ -34,10 +39,10 @@ export function inOtherBackend(
 interface Both {
   readonly from: NodeRules;
   readonly to: NodeRules;
-  readonly isOwnChain: IsOwnChain;
+  readonly ownership: Ownership;
 }
 
-function restoreInput(family: Family, { from, to, isOwnChain }: Both): string {
+function restoreInput(family: Family, { from, to, ownership }: Both): string {
   const prefix = `iptables ${family} `;
   const sectionsOf = (rules: NodeRules): Section[] =>
     rules.filter(({ name }) => name.startsWith(prefix));
@@ -50,14 +55,14 @@ function restoreInput(family: Family, { from, to, isOwnChain }: Both): string {
   });
   const others = tables.filter(({ table }) => table !== 'filter');
   const filter = tables.find(({ table }) => table === 'filter');
-  const inputs = others.map(({ table, a, b }) => printTable(table, a, { to: b, isOwnChain }));
+  const inputs = others.map(({ table, a, b }) => printTable(table, a, { to: b, ownership }));
   if (!filter) return inputs.join('');
   const { a, b, changes } = filter;
-  const withFormer = keepFormerRules(a, b, isOwnChain);
+  const withFormer = keepFormerRules(a, b, ownership);
   const addsOnly = !changes.some(isRemoval);
   const removesOnly = !changes.some(isAddition);
   const print = (one: Section, other: Section): string =>
-    printTable('filter', one, { to: other, isOwnChain });
+    printTable('filter', one, { to: other, ownership });
   if (inputs.length === 0 || addsOnly) return [print(a, b), ...inputs].join('');
   if (removesOnly) return [...inputs, print(a, b)].join('');
   return [print(a, withFormer), ...inputs, print(withFormer, b)].join('');
@@ -83,7 +88,7 @@ function isAddition({ kind }: Change): boolean {
 }
 
 /** The wanted chains with what they held before behind it: nothing that was refused gets through meanwhile. */
-function keepFormerRules(from: Section, to: Section, isOwnChain: IsOwnChain): Section {
+function keepFormerRules(from: Section, to: Section, { isOwnChain }: Ownership): Section {
   const former = new Map(from.chains.map((chain) => [chain.name, chain]));
   const wanted = new Set(to.chains.map(({ name }) => name));
   const chains = to.chains.map((chain) => {
@@ -99,11 +104,12 @@ function keepFormerRules(from: Section, to: Section, isOwnChain: IsOwnChain): Se
 
 interface Target {
   readonly to: Section;
-  readonly isOwnChain: IsOwnChain;
+  readonly ownership: Ownership;
 }
 
 /** A table of iptables-restore's input: only what differs. Declaring a chain empties it. */
-function printTable(table: string, from: Section, { to, isOwnChain }: Target): string {
+function printTable(table: string, from: Section, { to, ownership }: Target): string {
+  const { isOwnChain } = ownership;
   const former = new Map(from.chains.map((chain) => [chain.name, chain]));
   const wanted = new Map(to.chains.map((chain) => [chain.name, chain]));
   const own = to.chains.filter(({ name }) => isOwnChain(name));
@@ -114,7 +120,7 @@ function printTable(table: string, from: Section, { to, isOwnChain }: Target): s
   );
   const lines = [
     ...[...written, ...stale].map(({ name }) => `:${name} - [0:0]`),
-    ...shared.flatMap((name) => changeJumps(name, former.get(name), wanted.get(name))),
+    ...shared.flatMap((name) => changeJumps(former.get(name), wanted.get(name), ownership)),
     ...written.flatMap(({ rules }) => rules.map(({ text }) => text)),
     ...stale.map(({ name }) => `-X ${name}`),
   ];
@@ -126,16 +132,23 @@ function hasSameRules(a: RuleChain | undefined, b: RuleChain): boolean {
   return a.rules.every(({ text }, index) => text === b.rules[index]?.text);
 }
 
-/** In a chain that others use too, our rules stand at the head in their order, and only they change. */
+/**
+ * In a chain that others use too, our rules stand at the head in their order, and those that must be
+ * last at its end; only they change.
+ */
 function changeJumps(
-  name: string,
   former: RuleChain | undefined,
   wanted: RuleChain | undefined,
+  { isLastJump }: Ownership,
 ): string[] {
-  const [before, after] = [former?.rules ?? [], wanted?.rules ?? []];
-  if (hasSameRules(former, { name, declaration: '', rules: after })) return [];
+  const [before, after] = [former?.rules ?? [], wanted?.rules ?? []].map((rules) =>
+    rules.map(({ text }) => text),
+  );
+  if (!before || !after || before.join('\n') === after.join('\n')) return [];
+  const first = after.filter((text) => !isLastJump(text));
   return [
-    ...before.map(({ text }) => text.replace(/^-A /, '-D ')),
-    ...after.toReversed().map(({ text }) => text.replace(/^-A /, '-I ')),
+    ...before.map((text) => text.replace(/^-A /, '-D ')),
+    ...first.toReversed().map((text) => text.replace(/^-A /, '-I ')),
+    ...after.filter(isLastJump),
   ];
 }

@@ -7,8 +7,10 @@ export interface UDPService {
   readonly port: number;
   /** 0 if there is none. */
   readonly nodePort: number;
-  /** The addresses of the endpoints that serve it. */
+  /** The addresses of the endpoints that serve it; none in userspace mode. */
   readonly endpoints: readonly string[];
+  /** Of userspace mode: flows to this port of the node are where they belong. */
+  readonly proxyPort?: number;
 }
 
 /**
@@ -28,6 +30,7 @@ export function staleFlows(flows: readonly Flow[], services: readonly UDPService
     const { destination, destinationPort } = original;
     const service =
       byAddress.get(`${destination} ${destinationPort}`) ?? byNodePort.get(destinationPort);
+    if (service?.proxyPort !== undefined && service.proxyPort === reply.sourcePort) return false;
     return service !== undefined && !service.endpoints.includes(reply.source);
   });
 }

@@ -54,18 +54,39 @@ export const cidrField: z.ZodString = checkedString((value) =>
 /** A port number from 1 to 65535. */
 export const portNumberField: z.ZodNumber = portNumber(1);
 
+/** The same as a value by itself: a wrong one is left out alone. */
+export const lonePortNumberField: z.ZodNumber = portNumber(1, 0);
+
 /** A port number, or 0 where Kubernetes writes 0 for "none". */
 export const optionalPortNumberField: z.ZodNumber = portNumber(0);
 
-function portNumber(least: number): z.ZodNumber {
+function portNumber(least: number, levels = 1): z.ZodNumber {
   return z.number().check((context) => {
     const { value } = context;
     if (Number.isInteger(value) && value >= least && value <= 65535) return;
     const message = `${quoteValue(value)} is no port number (1 to 65535)`;
-    const problem: Problem = { code: 'PORT_NUMBER_INVALID', message, levels: 1 };
+    const problem: Problem = { code: 'PORT_NUMBER_INVALID', message, levels };
     context.issues.push({ code: 'custom', input: value, params: { ...problem } });
   });
 }
+
+const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+const timestampProblem: Problem = {
+  code: 'VALUE_INVALID',
+  message: 'The value is no point in time as RFC 3339 writes it',
+};
+
+/** A point in time as RFC 3339 writes it; some clients have it as a Date. A wrong one is left out alone. */
+export const timestampField: z.ZodType<string> = z
+  .custom<string | Date>(
+    (value) =>
+      value instanceof Date
+        ? !Number.isNaN(value.getTime())
+        : typeof value === 'string' && timestamp.test(value) && !Number.isNaN(Date.parse(value)),
+    { params: { ...timestampProblem } },
+  )
+  .transform((value) => (typeof value === 'string' ? value : value.toISOString()));
 
 /** A boolean; of another type, it takes `levels` levels above it along. */
 export function booleanField(levels: number): z.ZodType<boolean, boolean> {

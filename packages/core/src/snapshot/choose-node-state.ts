@@ -22,6 +22,7 @@ const shape = {
   modules: [],
   interfaces: [],
   sysctls: {},
+  proxyPorts: {},
   iptables: { backend: '', randomFully: true, nfacct: false },
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrField } from '../schema/field.ts';
+import { cidrField, lonePortNumberField } from '../schema/field.ts';
 import type { DeepReadonly } from '../util/deep-readonly.ts';
 import type { Loose } from './loose.ts';
 
@@ -28,6 +28,8 @@ export const nodeStateSchema = z.object({
       nfacct: z.boolean().optional(),
     })
     .optional(),
+  /** Proxy ports of userspace mode, by `namespace/name:port/protocol`: `prod/web:http/tcp: 36123`. */
+  proxyPorts: z.record(z.string(), lonePortNumberField).optional(),
 });
 
 export type NodeState = DeepReadonly<z.output<typeof nodeStateSchema>>;

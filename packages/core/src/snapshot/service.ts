@@ -10,6 +10,7 @@ import {
   optionalPortNumberField,
   portNameField,
   portNumberField,
+  timestampField,
 } from '../schema/field.ts';
 import type { Problem } from '../schema/problem.ts';
 import type { DeepReadonly } from '../util/deep-readonly.ts';
@@ -65,7 +66,7 @@ const ingressSchema = z.object({
 
 /** A `v1` Service: the fields that kube-proxy reads, with the API server's defaults. */
 export const serviceSchema = z.object({
-  metadata: labelledMetadata,
+  metadata: labelledMetadata.extend({ creationTimestamp: timestampField.optional() }),
   spec: specSchema,
   status: z
     .object({ loadBalancer: z.object({ ingress: z.array(ingressSchema).optional() }).optional() })
@@ -75,4 +76,10 @@ export const serviceSchema = z.object({
 export type Service = DeepReadonly<z.output<typeof serviceSchema>>;
 
 /** A Service before it is checked; a Kubernetes client's own type fits. */
-export type ServiceInput = Loose<Service>;
+export type ServiceInput = Loose<Omit<Service, 'metadata'>> & {
+  readonly metadata?:
+    | (Loose<Omit<Service['metadata'], 'creationTimestamp'>> & {
+        readonly creationTimestamp?: string | Date | undefined;
+      })
+    | undefined;
+};

@@ -1,11 +1,23 @@
 import { expect, test } from 'vitest';
-import { chainsNamed, isCanary, isOwnChain, partRules } from '../../src/audit/ownership.ts';
+import {
+  chainsNamed,
+  isCanary,
+  isLastJump,
+  isOwnChain,
+  partRules,
+} from '../../src/audit/ownership.ts';
 import type { Section } from '../../src/diff/node-rules.ts';
 
 test.for([
   ['KUBE-SERVICES', true],
   ['KUBE-SEP-AFGSLHOD2HFNCBX4', true],
   ['KUBE-XLB-AFGSLHOD2HFNCBX4', true],
+  ['KUBE-PORTALS-CONTAINER', true],
+  ['KUBE-PORTALS-HOST', true],
+  ['KUBE-NODEPORT-CONTAINER', true],
+  ['KUBE-NODEPORT-HOST', true],
+  ['KUBE-NODEPORT-NON-LOCAL', true],
+  ['KUBE-PORTALS-OTHER', false],
   ['KUBE-SEP-TOOSHORT', false],
   ['KUBE-KUBELET-CANARY', false],
   ['KUBE-MARK-DROP', false],
@@ -14,6 +26,15 @@ test.for([
   ['toString', false],
 ] as const)('%s is own: %s', ([name, isOwn]) => {
   expect(isOwnChain(name)).toBe(isOwn);
+});
+
+test.for([
+  ['-A PREROUTING -m addrtype --dst-type LOCAL -j KUBE-NODEPORT-CONTAINER', true],
+  ['-A OUTPUT -j KUBE-NODEPORT-HOST', true],
+  ['-A OUTPUT -j KUBE-PORTALS-HOST', false],
+  ['-A INPUT -j KUBE-NODEPORT-NON-LOCAL', false],
+] as const)('%s comes last: %s', ([text, isLast]) => {
+  expect(isLastJump(text)).toBe(isLast);
 });
 
 test('the canary', () => {

@@ -75,8 +75,8 @@ const fields: readonly Field[] = [
   {
     path: 'mode',
     default: '',
-    valid: ['iptables', 'ipvs', 'nftables'],
-    invalid: ['userspace', 'IPTables', 'kernelspace'],
+    valid: ['iptables', 'ipvs', 'userspace', 'nftables'],
+    invalid: ['IPTables', 'kernelspace'],
     wrongType: 1,
     unset: [''],
   },

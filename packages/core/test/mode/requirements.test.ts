@@ -16,7 +16,7 @@ const capable: Capabilities = {
   nft: 'nftables v1.0.6 (Lester Gooch #5)',
 };
 
-const modes: readonly RunnableMode[] = ['iptables', 'ipvs', 'nftables'];
+const modes: readonly RunnableMode[] = ['iptables', 'ipvs', 'userspace', 'nftables'];
 
 function candidateOf(fields: Partial<Candidate> = {}): Candidate {
   return {
@@ -44,6 +44,8 @@ const noNat = 'iptables cannot read the IPv4 nat table';
 /** What each mode asks: the specification, sections 3.1, 4.8 and 7.7. */
 test.for<[RunnableMode, string, Partial<Candidate>, readonly string[]]>([
   ['iptables', 'no iptables', { capabilities: { ...capable, iptables: {} } }, [noNat]],
+  ['userspace', 'no iptables', { capabilities: { ...capable, iptables: {} } }, [noNat]],
+  ['userspace', 'nothing but iptables', { capabilities: { iptables: { IPv4: true } } }, []],
   [
     'iptables',
     'the other family only',

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { isOwnChain } from '../../src/audit/ownership.ts';
+import { isLastJump, isOwnChain } from '../../src/audit/ownership.ts';
 import type { NodeRules } from '../../src/index.ts';
 import { planIptables } from '../../src/plan/plan-iptables.ts';
 import { iptablesSection, type Chains } from '../support/sections.ts';
 
 function plan(from: NodeRules, to: NodeRules): string[] {
-  return planIptables(from, to, isOwnChain).flatMap((operation) =>
+  return planIptables(from, to, { isOwnChain, isLastJump }).flatMap((operation) =>
     operation.kind === 'iptables' ? [`${operation.family}\n${operation.input}`] : [],
   );
 }
@@ -71,5 +71,13 @@ test('where some come and others go, what was refused stays so in between', () =
     'IPv4\n*filter\n:KUBE-SERVICES - [0:0]\n-A KUBE-SERVICES -d b -j REJECT\n-A KUBE-SERVICES -d a -j REJECT\n',
     '*nat\n:KUBE-SERVICES - [0:0]\n-A KUBE-SERVICES -d a\n',
     '*filter\n:KUBE-SERVICES - [0:0]\n-A KUBE-SERVICES -d b -j REJECT\n',
+  ]);
+});
+
+test('a jump that must be last is put behind what others have', () => {
+  const jumps = ['-j KUBE-PORTALS-CONTAINER', '-j KUBE-NODEPORT-CONTAINER'];
+  expect(plan([nat({ PREROUTING: ['-j KUBE-SERVICES'] })], [nat({ PREROUTING: jumps })])).toEqual([
+    'IPv4\n*nat\n-D PREROUTING -j KUBE-SERVICES\n-I PREROUTING -j KUBE-PORTALS-CONTAINER\n' +
+      '-A PREROUTING -j KUBE-NODEPORT-CONTAINER\nCOMMIT\n',
   ]);
 });

@@ -54,3 +54,12 @@ test('IPv6 flows', () => {
   const text = flow('fd00::10', 53, 'fd00:1::6') + flow('fd00::10', 53, 'fd00:1::5');
   expect(stale(text, [six])).toEqual(['fd00::10:53 fd00:1::6']);
 });
+
+test('in userspace mode flows belong to the proxy port, whatever address it answers from', () => {
+  const userspace = { ...dns, endpoints: [], proxyPort: 12_345 };
+  const text = flow('10.96.0.10', 53, '192.0.2.11');
+  expect(stale(text, [userspace])).toHaveLength(1);
+  expect(
+    stale(text.replace('sport=53 dport=43145', 'sport=12345 dport=43145'), [userspace]),
+  ).toEqual([]);
+});

@@ -14,6 +14,7 @@ test('release 1.36 knows topology by node, nfacct, the keyword primary and nftab
     nfacct: true,
     primaryNodePortAddresses: true,
     nftablesMode: true,
+    mostConnections: 1_048_576,
   });
 });
 
@@ -30,6 +31,7 @@ test('release 1.30 knows none of that, and wants an annotation for zone hints', 
     nfacct: false,
     primaryNodePortAddresses: false,
     nftablesMode: false,
+    mostConnections: Infinity,
   });
 });
 

@@ -9,6 +9,7 @@ test('keeps all fields; an interface without addresses has none', () => {
     interfaces: [{ name: 'eth0', addresses: ['192.0.2.11/24', '2001:db8:1::11/64'] }],
     sysctls: { 'net.netfilter.nf_conntrack_tcp_be_liberal': 1 },
     iptables: { randomFully: true, nfacct: false },
+    proxyPorts: { 'prod/web:http/tcp': 36_123 },
   };
   expect(nodeStateSchema.parse(state)).toEqual(state);
   expect(nodeStateSchema.parse({ interfaces: [{ name: 'lo' }] })).toEqual({
@@ -33,9 +34,16 @@ test.for<[unknown, string[]]>([
   ],
   [{ interfaces: [{ addresses: [] }] }, ['FIELD_MISSING interfaces[0].name']],
   [{ sysctls: { a: 'on' } }, ['TYPE_INVALID sysctls.a']],
+  [{ proxyPorts: { a: 0, b: 1 } }, ['PORT_NUMBER_INVALID proxyPorts.a']],
+  [{ proxyPorts: { a: 65_536 } }, ['PORT_NUMBER_INVALID proxyPorts.a']],
   [{ iptables: { randomFully: 'yes' } }, ['TYPE_INVALID iptables.randomFully']],
 ])('%j: says what is wrong', ([input, expected]) => {
   const { value, findings } = parseLeniently(nodeStateSchema, input);
   expect(value).toBeDefined();
   expect(findings.map(({ code, path }) => `${code} ${printPath(path)}`)).toEqual(expected);
+});
+
+test('a wrong proxy port is left out alone', () => {
+  const { value } = parseLeniently(nodeStateSchema, { proxyPorts: { a: 0, b: 1, c: 1.5 } });
+  expect(value).toEqual({ proxyPorts: { b: 1 } });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseLeniently } from '../../src/schema/parse-leniently.ts';
 import { serviceSchema } from '../../src/snapshot/service.ts';
 
 test("fills in the API server's defaults", () => {
@@ -44,4 +45,25 @@ test('keeps what kube-proxy reads, and nothing else', () => {
 test.for(['None', '', '10.96.0.1', 'fd00::1'])('takes %j as cluster IP', (clusterIP) => {
   const input = { metadata: { name: 'a' }, spec: { clusterIP, clusterIPs: [clusterIP] } };
   expect(serviceSchema.safeParse(input).success).toBe(true);
+});
+
+test.for<[unknown, string | undefined]>([
+  ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z'],
+  [new Date('2026-01-01T00:00:00Z'), '2026-01-01T00:00:00.000Z'],
+  [null, undefined],
+  [5, undefined],
+  ['yesterday', undefined],
+  ['2026-13-01T00:00:00Z', undefined],
+  [new Date(Number.NaN), undefined],
+])('the time of creation %j becomes %j, and never takes the Service along', ([time, kept]) => {
+  const metadata = { name: 'web', creationTimestamp: time };
+  const { value, findings } = parseLeniently(serviceSchema, { metadata, spec: {} });
+  expect(value?.metadata).toEqual({
+    name: 'web',
+    namespace: 'default',
+    ...(kept !== undefined && { creationTimestamp: kept }),
+  });
+  expect(findings.map(({ code }) => code)).toEqual(
+    kept === undefined && time !== null ? ['VALUE_INVALID'] : [],
+  );
 });

@@ -11,6 +11,7 @@ export interface Setting {
 export const settings: readonly Setting[] = [
   { mode: 'iptables' },
   { mode: 'ipvs' },
+  { mode: 'userspace' },
   { mode: 'nftables', layout: 'kube-proxy' },
   { mode: 'nftables', layout: 'fast' },
 ];

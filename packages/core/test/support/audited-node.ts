@@ -1,26 +1,19 @@
-import { readFixture } from '@kube-rules/fixtures';
-import {
-  audit,
-  parseSnapshot,
-  type Audit,
-  type Finding,
-  type Mode,
-  type Snapshot,
-} from '../../src/index.ts';
+import { readFixture, type FixtureMode } from '@kube-rules/fixtures';
+import { audit, parseSnapshot, type Audit, type Finding, type Snapshot } from '../../src/index.ts';
 
 type Files = Readonly<Record<string, string>>;
 
 /** A recorded node, and what can be broken on it. */
 export interface AuditedNode {
   readonly snapshot: Snapshot;
-  readonly mode: Mode;
+  readonly mode: FixtureMode;
   readonly files: Files;
 }
 
 const suffixes = { iptables: '.iptables-nft-save', nftables: '.nft-list' } as const;
 
 /** The node of a named cluster: iptables and nftables mode as read back, ipvs mode as recorded. */
-export function auditedNode(name: string, mode: Mode): AuditedNode {
+export function auditedNode(name: string, mode: FixtureMode): AuditedNode {
   const { snapshot, recorded, readBack } = readFixture(name);
   const files = mode === 'ipvs' ? (recorded(mode) ?? {}) : readBack(mode);
   const suffix = mode === 'ipvs' ? '' : suffixes[mode];

@@ -24,7 +24,7 @@ export interface FakeIptables {
   readonly forget: (made: string) => void;
 }
 
-/** Remembers what -N and -I made, so that -N, -S and -C answer as iptables would. */
+/** Remembers what -N, -I and -A made, so that -N, -S and -C answer as iptables would. */
 const program = `#!/bin/sh
 name=\${0##*/}
 line=$name
@@ -43,8 +43,8 @@ known() { [ -e "$FAKE/made" ] && /bin/grep -qxF -e "$1" "$FAKE/made"; }
 case $action in
   -N) known "-t $table -N $rest" && exit 1; printf '%s\\n' "$made" >>"$FAKE/made" ;;
   -S) known "-t $table -N $rest" || exit 1 ;;
-  -C) known "-t $table -I $rest" || exit 1 ;;
-  -I) printf '%s\\n' "$made" >>"$FAKE/made" ;;
+  -C) known "-t $table -I $rest" || known "-t $table -A $rest" || exit 1 ;;
+  -I | -A) printf '%s\\n' "$made" >>"$FAKE/made" ;;
   *) exit 2 ;;
 esac
 `;

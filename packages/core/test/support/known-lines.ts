@@ -54,9 +54,25 @@ const ipvsOptions: OptionWords = {
   '--vport': [number],
 };
 
+/** In userspace mode a name is the whole comment. */
+const userspaceOptions: OptionWords = {
+  '-A': [chain],
+  '-j': [chain],
+  '-m': [/^(?:comment|tcp|udp|physdev|addrtype|state)$/],
+  '-p': [/^(?:tcp|udp)$/],
+  '-d': [address],
+  '--comment': [/^(?:[a-z0-9./:-]{1,200}|(?:handle|Ensure) [A-Za-z ;:-]+)$/],
+  '--dport': [number],
+  '--dst-type': [/^LOCAL$/],
+  '--state': [/^NEW$/],
+  '--to-ports': [number],
+  '--to-destination': [/^(?:[0-9.]+|\[[0-9a-f:.]+\]):\d+$/],
+};
+
 const optionsByMode: Readonly<Record<Mode, OptionWords>> = {
   iptables: iptablesOptions,
   ipvs: ipvsOptions,
+  userspace: userspaceOptions,
   nftables: {},
 };
 
@@ -99,6 +115,8 @@ const lineOf: Readonly<Record<string, RegExp>> = {
   ipvsadm:
     /^(?:-A (?:-t|-u|--sctp-service) [0-9a-f:.[\]]+ -s \w{1,15}(?: -p \d+)?(?: -b mh-port)?|-a (?:-t|-u|--sctp-service) [0-9a-f:.[\]]+ -r [0-9A-Fa-f:.[\]]+ -m -w 1)$/,
   addresses: /^[0-9a-f:.]+$/,
+  listeners:
+    /^\{"servicePort":"[a-z0-9./:-]+","protocol":"(?:tcp|udp)","address":"[0-9a-f:.]+","port":\d+,"endpoints":\[["0-9A-Fa-f:.,[\]]*\](?:,"affinityTimeout":\d+)?(?:,"claims":\[["0-9a-f:.,[\]]+\])?\}$/,
   'ipvs-timeouts': /^--set \d+ \d+ \d+$/,
 };
 
@@ -106,6 +124,7 @@ const nothing = createSnapshot({}, { nodeName: 'node-a' }).snapshot;
 const empty: Readonly<Record<Mode, Ruleset>> & { readonly fast: Ruleset } = {
   iptables: compile(nothing, 'iptables'),
   ipvs: compile(nothing, 'ipvs'),
+  userspace: compile(nothing, 'userspace'),
   nftables: compile(nothing, 'nftables'),
   fast: compile(nothing, 'nftables', { layout: 'fast' }),
 };

@@ -56,3 +56,14 @@ export const jumps: readonly JumpStep[] = [
   ...jumpOf('filter', ['INPUT', 'OTHER']),
   ...jumpOf('nat', ['PREROUTING', 'OTHER']),
 ];
+
+/** The same, and behind what others have in PREROUTING one more, which is named before the last of the others. */
+export const withLastJump: readonly JumpStep[] = [
+  ...jumps.slice(0, -2),
+  {
+    kind: 'append',
+    table: 'nat',
+    rule: ruleOf('PREROUTING', [], { kind: 'jump', chain: chainName('OTHER') }),
+  },
+  ...jumpOf('nat', ['PREROUTING', 'MINE']),
+];

@@ -14,6 +14,7 @@ const snapshot = snapshotForNode(shopReport().snapshot, node);
 const options = {
   iptables: { mode: 'iptables' },
   ipvs: { mode: 'ipvs' },
+  userspace: { mode: 'userspace' },
   nftables: { mode: 'nftables' },
   fast: { mode: 'nftables', layout: 'fast' },
 } as const;
@@ -37,7 +38,7 @@ test('a node that has no Node is there, too', () => {
   expect(nodes).toEqual([{ name: 'x', addresses: [] }]);
 });
 
-test.for<ShownMode>(['iptables', 'ipvs', 'nftables', 'fast'])(
+test.for<ShownMode>(['iptables', 'ipvs', 'nftables', 'fast', 'userspace'])(
   'in mode %s a Service is explained and traced as core does it',
   (mode) => {
     const explained = answer.explain({ node, mode, name: 'prod/web' });

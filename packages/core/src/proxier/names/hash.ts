@@ -21,6 +21,13 @@ export function hash16(text: string): string {
   return halfHash(0) + halfHash(5);
 }
 
+/** The first four bytes of the SHA-256 of `text` as a number, 0 to 2 ** 32 - 1. */
+export function hashNumber(text: string): number {
+  blank._cloneInto(hasher);
+  hasher.update(bytesOf(text)).digestInto(digest);
+  return new DataView(digest.buffer).getUint32(0);
+}
+
 const buffer = new Uint8Array(512);
 
 /** Names are ASCII, and copied so, faster than an encoder is called; anything else takes the long way. */

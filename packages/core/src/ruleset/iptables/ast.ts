@@ -7,12 +7,16 @@ export type Match =
   | { readonly kind: 'comment'; readonly text: string }
   /** `-m tcp -p tcp`: the protocol, and with `module` the one for its ports. */
   | { readonly kind: 'protocol'; readonly protocol: ProtocolName; readonly module: boolean }
+  /** `-m tcp` by itself, behind the protocol: for its ports. */
+  | { readonly kind: 'module'; readonly module: ProtocolName }
   | { readonly kind: 'source'; readonly address: string; readonly inverted?: true }
   | { readonly kind: 'destination'; readonly address: string; readonly inverted?: true }
   | { readonly kind: 'destinationPort'; readonly port: number }
   /** A name that ends in `+` stands for all interfaces that begin so. */
   | { readonly kind: 'inInterface'; readonly name: string; readonly inverted?: true }
   | { readonly kind: 'conntrack'; readonly states: readonly string[]; readonly inverted?: true }
+  /** `-m state`, the name that conntrack had before. */
+  | { readonly kind: 'state'; readonly states: readonly string[] }
   | {
       readonly kind: 'mark';
       readonly mark: number;
@@ -51,7 +55,9 @@ export type Target =
   | { readonly kind: 'MARK'; readonly operation: 'or' | 'xor'; readonly mark: number }
   | { readonly kind: 'MASQUERADE'; readonly randomFully: boolean }
   /** `ip:port`, or `[ip]:port` for IPv6. */
-  | { readonly kind: 'DNAT'; readonly destination: string };
+  | { readonly kind: 'DNAT'; readonly destination: string }
+  /** To a port of the address at which the packet came in; to loopback for what the node sends. */
+  | { readonly kind: 'REDIRECT'; readonly port: number };
 
 /** One rule, appended to its chain. Without a target the rule only counts. */
 export interface Rule {
@@ -76,8 +82,8 @@ export interface Document {
 
 /**
  * One call of iptables before the rules are restored: `-N` makes a chain if it is not there yet,
- * `-I` puts a jump at the head of a chain that others use too, if it has no such jump yet.
+ * `-I` puts a jump at the head of a chain that others use too and `-A` at its end, if it has no such jump yet.
  */
 export type JumpStep =
   | { readonly kind: 'newChain'; readonly table: TableName; readonly chain: ChainName }
-  | { readonly kind: 'prepend'; readonly table: TableName; readonly rule: Rule };
+  | { readonly kind: 'prepend' | 'append'; readonly table: TableName; readonly rule: Rule };

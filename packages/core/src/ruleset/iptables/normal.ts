@@ -70,6 +70,7 @@ export type NormalTarget =
   | { readonly kind: 'MASQUERADE'; readonly randomFully: boolean }
   /** The port is left as it is where none is told. */
   | { readonly kind: 'DNAT'; readonly address: string; readonly port?: number }
+  | { readonly kind: 'REDIRECT'; readonly port: number }
   | { readonly kind: 'other'; readonly words: readonly string[] };
 
 /**

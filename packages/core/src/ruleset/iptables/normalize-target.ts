@@ -7,7 +7,9 @@ import { parseTarget } from './parse-target.ts';
 import { printSavedTarget } from './print-saved-target.ts';
 import type { SavedTarget } from './saved-rule.ts';
 
-type MarkTarget = SavedTarget & { readonly kind: 'MARK' };
+type Kind = SavedTarget['kind'];
+type TargetOf<K extends Kind> = SavedTarget & { readonly kind: K };
+type MarkTarget = TargetOf<'MARK'>;
 
 /** Brings a target to its one spelling. */
 export function normalizeTarget(target: SavedTarget, family: Family): NormalTarget {
@@ -15,25 +17,31 @@ export function normalizeTarget(target: SavedTarget, family: Family): NormalTarg
   return normal ?? { kind: 'other', words: printSavedTarget(target).trimStart().split(' ') };
 }
 
-function normalizeKind(target: SavedTarget, family: Family): NormalTarget | undefined {
-  switch (target.kind) {
-    case 'jump':
-    case 'goto':
-    case 'ACCEPT':
-    case 'DROP':
-    case 'RETURN':
-    case 'MASQUERADE':
-      return target;
-    case 'REJECT':
-      return { kind: 'REJECT', with: normalizeAnswer(target.with ?? 'port-unreach', family) };
-    case 'MARK':
-      return normalizeMark(target);
-    case 'DNAT':
-      return normalizeDestination(target.destination, family);
-    case 'other':
-      return normalizeOther(target, family);
-  }
+function normalizeKind<K extends Kind>(
+  target: TargetOf<K> & { kind: K },
+  family: Family,
+): NormalTarget | undefined {
+  return normalizers[target.kind](target, family);
 }
+
+const normalizers: {
+  readonly [K in Kind]: (target: TargetOf<K>, family: Family) => NormalTarget | undefined;
+} = {
+  jump: (target) => target,
+  goto: (target) => target,
+  ACCEPT: (target) => target,
+  DROP: (target) => target,
+  RETURN: (target) => target,
+  MASQUERADE: (target) => target,
+  REJECT: (target, family) => ({
+    kind: 'REJECT',
+    with: normalizeAnswer(target.with ?? 'port-unreach', family),
+  }),
+  MARK: normalizeMark,
+  DNAT: ({ destination }, family) => normalizeDestination(destination, family),
+  REDIRECT: ({ ports }) => normalizeRedirect(ports),
+  other: normalizeOther,
+};
 
 /** ICMP answers by the short names that iptables takes too; iptables-save prints the long ones. */
 const answers: Readonly<Record<Family, ReadonlyMap<string, string>>> = {
@@ -87,6 +95,12 @@ function normalizeDestination(text: string, family: Family): NormalTarget | unde
   if (!hasPort) return { kind: 'DNAT', address };
   const port = parsePortNumber(text.slice(colon + 1));
   return port === undefined ? undefined : { kind: 'DNAT', address, port };
+}
+
+/** Undefined for a range. */
+function normalizeRedirect(ports: string): NormalTarget | undefined {
+  const port = parsePortNumber(ports);
+  return port === undefined ? undefined : { kind: 'REDIRECT', port };
 }
 
 /** What did not print as it was written may still have a kind. */

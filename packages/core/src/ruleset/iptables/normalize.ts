@@ -29,6 +29,8 @@ export function normalizeSaved(
     if (item.kind === 'newChain') tables.addChain(item.table, item.chain);
     if (item.kind === 'prepend')
       tables.prepend(item.table, item.rule.chain, normalizeJump(item.rule));
+    if (item.kind === 'append')
+      tables.appendOnce(item.table, item.rule.chain, normalizeJump(item.rule));
   }
   for (const item of document.items) {
     if (item.kind === 'table') addSavedTable(tables, item, normalize);
@@ -47,7 +49,9 @@ export function normalizeCompiled(
   const normalize = (rule: Rule): NormalRule => rules.normalizeCompiled(rule, sourceOf(rule));
   for (const step of steps) {
     if (step.kind === 'newChain') tables.addChain(step.table, step.chain);
-    else tables.prepend(step.table, step.rule.chain, normalize(step.rule));
+    else if (step.kind === 'prepend')
+      tables.prepend(step.table, step.rule.chain, normalize(step.rule));
+    else tables.appendOnce(step.table, step.rule.chain, normalize(step.rule));
   }
   for (const table of document.tables) {
     for (const chain of table.chains) tables.declare(table.name, chain, '-');
@@ -120,6 +124,12 @@ class TableBuilder {
   prepend(table: string, name: string, rule: NormalRule): void {
     const chain = this.addChain(table, name);
     if (!chain.rules.some(({ text }) => text === rule.text)) chain.rules.unshift(rule);
+  }
+
+  /** Puts a rule at the end of a chain, unless the chain has it. */
+  appendOnce(table: string, name: string, rule: NormalRule): void {
+    const chain = this.addChain(table, name);
+    if (!chain.rules.some(({ text }) => text === rule.text)) chain.rules.push(rule);
   }
 
   finish(): ReadonlyMap<string, NormalTable> {

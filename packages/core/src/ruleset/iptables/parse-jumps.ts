@@ -14,8 +14,8 @@ export interface ParsedJumps {
 }
 
 /**
- * Reads a `.jumps` file: each line has the arguments of one call of iptables, `-t TABLE -N CHAIN` or
- * `-t TABLE -I CHAIN …`. Any other line is a diagnostic and is left out. Never throws.
+ * Reads a `.jumps` file: each line has the arguments of one call of iptables, `-t TABLE -N CHAIN`,
+ * `-t TABLE -I CHAIN …` or `-t TABLE -A CHAIN …`. Any other line is a diagnostic and is left out. Never throws.
  */
 export function parseJumps(text: string, source = 'jumps'): ParsedJumps {
   const { ranges, lineEnd, ended } = splitLines(text);
@@ -50,13 +50,14 @@ function parseJumpLine(
 
 function parseCall(reader: RuleReader, line: LineRange, table: string): SavedJump | string {
   const command = writtenWord(reader, 2);
-  if (command === '-I') {
+  if (command === '-I' || command === '-A') {
     const rule = parseRuleOf(reader, line, 4);
-    return typeof rule === 'string' ? rule : { kind: 'prepend', table, rule };
+    const kind = command === '-I' ? 'prepend' : 'append';
+    return typeof rule === 'string' ? rule : { kind, table, rule };
   }
   const chain = writtenWord(reader, 3);
   if (command !== '-N' || chain === '' || reader.words.count !== 4) {
-    return 'it has neither -N CHAIN nor -I CHAIN with a rule';
+    return 'it has neither -N CHAIN nor -I or -A CHAIN with a rule';
   }
   return { kind: 'newChain', table, chain, offset: line.start, gaps: findGaps(reader, line, 4) };
 }

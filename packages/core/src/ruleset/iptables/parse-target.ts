@@ -30,13 +30,14 @@ const targets = new Map<string, TargetParser>([
   ['MARK', parseMarkTarget],
   ['MASQUERADE', parseMasquerade],
   ['DNAT', parseDNAT],
+  ['REDIRECT', parseRedirect],
 ]);
 
 /** Targets that are modules of the kernel: no chain can have such a name. */
 const extensions: ReadonlySet<string> = new Set(
   (
     'AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNMARK CONNSECMARK CT DNPT DSCP ECN HL HMARK IDLETIMER LED ' +
-    'LOG NETMAP NFLOG NFQUEUE NOTRACK QUEUE RATEEST REDIRECT SECMARK SET SNAT SNPT SYNPROXY TCPMSS ' +
+    'LOG NETMAP NFLOG NFQUEUE NOTRACK QUEUE RATEEST SECMARK SET SNAT SNPT SYNPROXY TCPMSS ' +
     'TCPOPTSTRIP TEE TOS TPROXY TRACE TTL ULOG'
   ).split(' '),
 );
@@ -64,6 +65,11 @@ function parseMasquerade(options: readonly Option[]): SavedTarget | undefined {
 function parseDNAT(options: readonly Option[]): SavedTarget | undefined {
   const destination = plain(only(options, '--to-destination'))?.values[0];
   return destination === undefined ? undefined : { kind: 'DNAT', destination };
+}
+
+function parseRedirect(options: readonly Option[]): SavedTarget | undefined {
+  const ports = plain(only(options, '--to-ports'))?.values[0];
+  return ports === undefined ? undefined : { kind: 'REDIRECT', ports };
 }
 
 function plain(option: Option | undefined): Option | undefined {

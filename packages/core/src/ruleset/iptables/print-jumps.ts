@@ -9,5 +9,6 @@ export function printJumps(steps: readonly JumpStep[]): string {
 
 function printStep(step: JumpStep): string {
   if (step.kind === 'newChain') return `-t ${step.table} -N ${step.chain}`;
-  return `-t ${step.table} -I ${step.rule.chain}${printRuleSpecification(step.rule)}`;
+  const command = step.kind === 'prepend' ? '-I' : '-A';
+  return `-t ${step.table} ${command} ${step.rule.chain}${printRuleSpecification(step.rule)}`;
 }

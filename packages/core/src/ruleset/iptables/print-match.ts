@@ -10,11 +10,13 @@ type Printers = { readonly [Kind in Match['kind']]: (match: MatchOf<Kind>) => st
 const printers: Printers = {
   comment: ({ text }) => ` -m comment --comment ${printWord(text)}`,
   protocol: ({ protocol, module }) => `${module ? ` -m ${protocol}` : ''} -p ${protocol}`,
+  module: ({ module }) => ` -m ${module}`,
   source: (match) => `${printNot(match)} -s ${printWord(match.address)}`,
   destination: (match) => `${printNot(match)} -d ${printWord(match.address)}`,
   destinationPort: ({ port }) => ` --dport ${port}`,
   inInterface: (match) => `${printNot(match)} -i ${printWord(match.name)}`,
   conntrack: (match) => ` -m conntrack${printNot(match)} --ctstate ${match.states.join(',')}`,
+  state: ({ states }) => ` -m state --state ${states.join(',')}`,
   mark: (match) =>
     ` -m mark${printNot(match)} --mark ${printMark(match.mark)}/${printMark(match.mask)}`,
   addrtype: (match) =>

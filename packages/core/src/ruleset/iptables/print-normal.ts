@@ -41,28 +41,26 @@ export function printNormalMatch<K extends Kind>(match: MatchOf<K> & { kind: K }
   return printers[match.kind](match);
 }
 
+type TargetKind = NormalTarget['kind'];
+type TargetOf<K extends TargetKind> = NormalTarget & { readonly kind: K };
+
+const targetPrinters: { readonly [K in TargetKind]: (target: TargetOf<K>) => string } = {
+  jump: ({ chain }) => ` -j ${spell(chain)}`,
+  goto: ({ chain }) => ` -g ${spell(chain)}`,
+  ACCEPT: () => ' -j ACCEPT',
+  DROP: () => ' -j DROP',
+  RETURN: () => ' -j RETURN',
+  REJECT: (target) => ` -j REJECT --reject-with ${spell(target.with)}`,
+  MARK: ({ mark, mask }) => ` -j MARK --set-xmark ${printHex(mark)}/${printHex(mask)}`,
+  MASQUERADE: ({ randomFully }) => ` -j MASQUERADE${randomFully ? ' --random-fully' : ''}`,
+  DNAT: (target) => ` -j DNAT --to-destination ${printDestination(target)}`,
+  REDIRECT: ({ port }) => ` -j REDIRECT --to-ports ${port}`,
+  other: ({ words }) => printWords(words),
+};
+
 /** Prints a target in its one spelling, with a leading space. */
-export function printNormalTarget(target: NormalTarget): string {
-  switch (target.kind) {
-    case 'jump':
-      return ` -j ${spell(target.chain)}`;
-    case 'goto':
-      return ` -g ${spell(target.chain)}`;
-    case 'ACCEPT':
-    case 'DROP':
-    case 'RETURN':
-      return ` -j ${target.kind}`;
-    case 'REJECT':
-      return ` -j REJECT --reject-with ${spell(target.with)}`;
-    case 'MARK':
-      return ` -j MARK --set-xmark ${printHex(target.mark)}/${printHex(target.mask)}`;
-    case 'MASQUERADE':
-      return ` -j MASQUERADE${target.randomFully ? ' --random-fully' : ''}`;
-    case 'DNAT':
-      return ` -j DNAT --to-destination ${printDestination(target)}`;
-    case 'other':
-      return printWords(target.words);
-  }
+export function printNormalTarget<K extends TargetKind>(target: TargetOf<K> & { kind: K }): string {
+  return targetPrinters[target.kind](target);
 }
 
 function printWords(words: readonly string[]): string {

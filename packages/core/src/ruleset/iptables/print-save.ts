@@ -16,13 +16,14 @@ function printTable({ name, chains, rules }: Table, steps: readonly JumpStep[]):
   const own = steps.filter(({ table }) => table === name);
   const made = own.flatMap((step) => (step.kind === 'newChain' ? [step.chain] : []));
   const jumps = own.flatMap((step) => (step.kind === 'prepend' ? [step.rule] : []));
+  const lastJumps = own.flatMap((step) => (step.kind === 'append' ? [step.rule] : []));
   const declared = new Set([...chains, ...made]);
   return [
     `*${name}\n`,
     printLines(builtInChains[name], (chain) => `:${chain} ACCEPT [0:0]`),
     printLines([...declared], (chain) => `:${chain} - [0:0]`),
     // Each jump was put before the ones already there.
-    printLines(jumps.toReversed(), printRule),
+    printLines([...jumps.toReversed(), ...lastJumps], printRule),
     printLines(rules, printRule),
     'COMMIT\n',
   ].join('');

@@ -16,6 +16,7 @@ const printers: Printers = {
   MARK: ({ option, mark }) => ` -j MARK --${option} ${mark}`,
   MASQUERADE: ({ randomFully }) => ` -j MASQUERADE${randomFully ? ' --random-fully' : ''}`,
   DNAT: ({ destination }) => ` -j DNAT --to-destination ${destination}`,
+  REDIRECT: ({ ports }) => ` -j REDIRECT --to-ports ${ports}`,
   other: ({ words }) => printOptionWords(words),
 };
 

@@ -62,8 +62,9 @@ function printJumpItem(item: SavedJump | SavedComment | SavedBlank): string {
     case 'newChain':
       return printHead(['-t', item.table, '-N', item.chain], item.gaps);
     case 'prepend':
+    case 'append':
       return printHead(
-        ['-t', item.table, '-I', item.rule.chain],
+        ['-t', item.table, item.kind === 'prepend' ? '-I' : '-A', item.rule.chain],
         item.rule.gaps,
         printSavedSpecification(item.rule),
       );

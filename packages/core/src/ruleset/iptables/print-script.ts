@@ -37,6 +37,7 @@ export function printScript(
     '  "$iptables" -w 5 -t "$table" -C "$from" "$@" 2>/dev/null ||',
     '    "$iptables" -w 5 -t "$table" -I "$from" "$@"',
     '}',
+    ...(steps.some(({ kind }) => kind === 'append') ? lastJumpFunction : []),
     ...steps.map(printCall),
     `"$iptables-restore" -w 5 --noflush --counters <<'${endMark}'`,
     `${printRestore(document)}${endMark}`,
@@ -44,8 +45,18 @@ export function printScript(
   ].join('\n');
 }
 
+const lastJumpFunction = [
+  'last_jump() {',
+  '  table=$1 from=$2',
+  '  shift 2',
+  '  "$iptables" -w 5 -t "$table" -C "$from" "$@" 2>/dev/null ||',
+  '    "$iptables" -w 5 -t "$table" -A "$from" "$@"',
+  '}',
+];
+
 /** The arguments are those of the restore format, whose quoting a shell reads alike: no word of a jump holds `$` or a backquote. */
 function printCall(step: JumpStep): string {
   if (step.kind === 'newChain') return `chain ${step.table} ${step.chain}`;
-  return `jump ${step.table} ${step.rule.chain}${printRuleSpecification(step.rule)}`;
+  const command = step.kind === 'prepend' ? 'jump' : 'last_jump';
+  return `${command} ${step.table} ${step.rule.chain}${printRuleSpecification(step.rule)}`;
 }

@@ -18,5 +18,7 @@ export function printTarget(target: Target): string {
       return ` -j MASQUERADE${target.randomFully ? ' --random-fully' : ''}`;
     case 'DNAT':
       return ` -j DNAT --to-destination ${printWord(target.destination)}`;
+    case 'REDIRECT':
+      return ` -j REDIRECT --to-ports ${target.port}`;
   }
 }

@@ -78,5 +78,7 @@ export type SavedTarget =
     }
   | { readonly kind: 'MASQUERADE'; readonly randomFully: boolean }
   | { readonly kind: 'DNAT'; readonly destination: string }
+  /** One port or a range. */
+  | { readonly kind: 'REDIRECT'; readonly ports: string }
   /** `-j` with all that belongs to it, word for word. */
   | { readonly kind: 'other'; readonly words: readonly OptionWord[] };

@@ -83,7 +83,7 @@ export type SavedJump =
       readonly offset: number;
       readonly gaps: Gaps | undefined;
     }
-  | { readonly kind: 'prepend'; readonly table: string; readonly rule: SavedRule };
+  | { readonly kind: 'prepend' | 'append'; readonly table: string; readonly rule: SavedRule };
 
 export interface SavedJumps {
   readonly items: readonly (SavedJump | SavedComment | SavedBlank)[];

@@ -13,11 +13,16 @@ const spellers: Spellers = {
     ...(module ? [{ kind: 'module' as const, module: protocol }] : []),
     { kind: 'protocol', protocol },
   ],
+  module: (match) => match,
   source: (match) => match,
   destination: (match) => match,
   destinationPort: ({ kind, port }) => ({ kind, port: String(port) }),
   inInterface: (match) => match,
   conntrack: (match) => match,
+  state: ({ states }) => ({
+    kind: 'other',
+    words: ['-m', 'state', '--state', states.join(',')].map((text) => ({ text })),
+  }),
   mark: (match) => ({ ...match, mark: `${printMark(match.mark)}/${printMark(match.mask)}` }),
   addrtype: ({ type, ...match }) => ({ ...match, types: [type] }),
   set: (match) => match,
@@ -43,6 +48,7 @@ export function spellMatch<K extends Kind>(
 
 /** A compiled target as its text is read again. */
 export function spellTarget(target: Target): SavedTarget {
+  if (target.kind === 'REDIRECT') return { kind: 'REDIRECT', ports: String(target.port) };
   if (target.kind !== 'MARK') return target;
   return { kind: 'MARK', option: `${target.operation}-mark`, mark: printMark(target.mark) };
 }

@@ -1,6 +1,7 @@
 import type { NormalTarget } from '../../ruleset/iptables/index.ts';
 import { accepted, dropped, next, returned, type Branch, type Passed } from '../walk/branch.ts';
 import { endpointOf, printEndpoint, translateDestination } from '../walk/packet.ts';
+import { addressToward } from '../walk/environment.ts';
 import { masquerade } from '../walk/translate.ts';
 import { changeAt, unknownAt, type Walk } from '../walk/walk.ts';
 import { applyOther } from './apply-other.ts';
@@ -34,6 +35,7 @@ const appliers: {
     { end: accepted, branch: masquerade(branch, walk.network) },
   ],
   DNAT: (branch, target) => [translate(branch, target)],
+  REDIRECT: (branch, { port }, { walk }) => [redirect(branch, port, walk)],
   other: (branch, { words }, { walk }) => applyOther(branch, words, walk),
 };
 
@@ -52,6 +54,16 @@ function setMark(
 ): Branch {
   const changed = ((branch.packet.mark & ~mask) ^ mark) >>> 0;
   return changeAt(branch, { ...branch.packet, mark: changed }, { mark: changed });
+}
+
+/** To the node itself: to its loopback what it sends, else to its address toward the client. */
+function redirect(branch: Branch, port: number, { network }: Walk): Passed {
+  const { isFromNode, source, destination } = branch.packet;
+  const loopback = destination.text.includes(':') ? '::1' : '127.0.0.1';
+  const own = isFromNode ? loopback : addressToward(network, source)?.text;
+  return own === undefined
+    ? unknownAt(branch, 'the interface’s address')
+    : translate(branch, { address: own, port });
 }
 
 function translate(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hash16 } from '../../../src/proxier/names/hash.ts';
+import { hash16, hashNumber } from '../../../src/proxier/names/hash.ts';
 
 test.for([
   ['ns1/svc1:p80tcp', 'XPGD46QRK7WJZT7O'],
@@ -44,3 +44,11 @@ test.for([0, 1, 55, 56, 63, 64, 511, 512, 513, 2000])(
     expect(hash16(`${text}é`)).toBe(slowHash(`${text}é`));
   },
 );
+
+test('a number is the first four bytes', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
+      expect(hashNumber(text)).toBe(createHash('sha256').update(text).digest().readUInt32BE());
+    }),
+  );
+});

@@ -17,5 +17,6 @@ test('the language offers its printers, parsers, normal form and the names of ch
     'printSavedJumps',
     'printSavedRule',
     'printScript',
+    'takeKnownRules',
   ]);
 });

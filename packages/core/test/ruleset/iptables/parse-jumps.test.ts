@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseJumps } from '../../../src/ruleset/iptables/parse-jumps.ts';
 import { printJumps } from '../../../src/ruleset/iptables/print-jumps.ts';
 import { printSavedJumps } from '../../../src/ruleset/iptables/print-saved.ts';
-import { jumps as steps } from '../../support/rules.ts';
+import { jumps as steps, withLastJump } from '../../support/rules.ts';
 
 test('each line is a step', () => {
   const text = '-t nat -N A\n-t nat -I INPUT -m comment --comment "to a" -j A\n';
@@ -24,9 +24,22 @@ test('each line is a step', () => {
   ]);
 });
 
+test('a rule may also come last', () => {
+  const { jumps, diagnostics } = parseJumps('-t nat -A OUTPUT -j A\n');
+  expect(diagnostics).toEqual([]);
+  expect(jumps.items).toMatchObject([
+    {
+      kind: 'append',
+      table: 'nat',
+      rule: { chain: 'OUTPUT', target: { kind: 'jump', chain: 'A' } },
+    },
+  ]);
+});
+
 test.for([
   '',
   printJumps(steps),
+  printJumps(withLastJump),
   '# why\n\n-t nat  -N A \n -t filter -I  INPUT  -j A  \r\n',
   '-t nat -N A\r\n-t nat -I INPUT -j A',
 ])('%j is printed as it was', (text) => {
@@ -38,10 +51,11 @@ test.for([
 test.for<readonly [line: string, reason: string]>([
   ['-N A', 'it does not begin with -t TABLE'],
   ['-t', 'it does not begin with -t TABLE'],
-  ['-t nat', 'it has neither -N CHAIN nor -I CHAIN with a rule'],
-  ['-t nat -N', 'it has neither -N CHAIN nor -I CHAIN with a rule'],
-  ['-t nat -N A B', 'it has neither -N CHAIN nor -I CHAIN with a rule'],
-  ['-t nat -A A -j B', 'it has neither -N CHAIN nor -I CHAIN with a rule'],
+  ['-t nat', 'it has neither -N CHAIN nor -I or -A CHAIN with a rule'],
+  ['-t nat -N', 'it has neither -N CHAIN nor -I or -A CHAIN with a rule'],
+  ['-t nat -N A B', 'it has neither -N CHAIN nor -I or -A CHAIN with a rule'],
+  ['-t nat -D A -j B', 'it has neither -N CHAIN nor -I or -A CHAIN with a rule'],
+  ['-t nat -A', 'a chain is missing'],
   ['-t nat -I', 'a chain is missing'],
   ['-t nat -I A -j B -j C', 'it has two targets'],
   ['-t nat -I A "', 'a quote is left open'],

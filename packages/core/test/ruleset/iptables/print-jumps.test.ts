@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { printJumps } from '../../../src/ruleset/iptables/print-jumps.ts';
-import { jumps } from '../../support/rules.ts';
+import { jumps, withLastJump } from '../../support/rules.ts';
 
 test('each step is one call, and a chain may be made twice', () => {
   expect(printJumps(jumps)).toBe(`-t filter -N MINE
@@ -12,6 +12,15 @@ test('each step is one call, and a chain may be made twice', () => {
 -t nat -N OTHER
 -t nat -I PREROUTING -j OTHER
 `);
+});
+
+test('a jump that must come last is appended', () => {
+  expect(printJumps(withLastJump).split('\n').slice(-4)).toEqual([
+    '-t nat -A PREROUTING -j OTHER',
+    '-t nat -N MINE',
+    '-t nat -I PREROUTING -j MINE',
+    '',
+  ]);
 });
 
 test('no jump, no text', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Match } from '../../../src/ruleset/iptables/ast.ts';
 import { printMatch } from '../../../src/ruleset/iptables/print-match.ts';
 
-/** The words of a rule are those of the specification, sections 1.8 and 2.6 to 2.11. */
+/** The words of a rule are those of the specification, sections 1.8, 2.6 to 2.11 and 5.2. */
 const texts: readonly (readonly [match: Match, text: string])[] = [
   [{ kind: 'comment', text: 'ns1/svc1:p80' }, ' -m comment --comment ns1/svc1:p80'],
   [{ kind: 'comment', text: 'ns1/svc1 cluster IP' }, ' -m comment --comment "ns1/svc1 cluster IP"'],
@@ -10,6 +10,7 @@ const texts: readonly (readonly [match: Match, text: string])[] = [
   [{ kind: 'protocol', protocol: 'udp', module: true }, ' -m udp -p udp'],
   [{ kind: 'protocol', protocol: 'sctp', module: true }, ' -m sctp -p sctp'],
   [{ kind: 'protocol', protocol: 'tcp', module: false }, ' -p tcp'],
+  [{ kind: 'module', module: 'udp' }, ' -m udp'],
   [{ kind: 'source', address: '10.0.0.0/8' }, ' -s 10.0.0.0/8'],
   [{ kind: 'source', address: '10.0.0.0/8', inverted: true }, ' ! -s 10.0.0.0/8'],
   [{ kind: 'destination', address: 'fd00::1' }, ' -d fd00::1'],
@@ -22,6 +23,7 @@ const texts: readonly (readonly [match: Match, text: string])[] = [
     { kind: 'conntrack', states: ['RELATED', 'ESTABLISHED', 'DNAT'], inverted: true },
     ' -m conntrack ! --ctstate RELATED,ESTABLISHED,DNAT',
   ],
+  [{ kind: 'state', states: ['NEW'] }, ' -m state --state NEW'],
   [{ kind: 'mark', mark: 0x4000, mask: 0x4000 }, ' -m mark --mark 0x00004000/0x00004000'],
   [
     { kind: 'mark', mark: 0x4000, mask: 0x4000, inverted: true },
@@ -63,11 +65,13 @@ test('every kind of match has a text here, and an inverted one where there is on
   const kinds: Readonly<Record<Match['kind'], 'once' | 'inverted too'>> = {
     comment: 'once',
     protocol: 'once',
+    module: 'once',
     source: 'inverted too',
     destination: 'inverted too',
     destinationPort: 'once',
     inInterface: 'inverted too',
     conntrack: 'inverted too',
+    state: 'once',
     mark: 'inverted too',
     addrtype: 'inverted too',
     set: 'once',

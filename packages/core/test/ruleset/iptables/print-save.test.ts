@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { printSave } from '../../../src/ruleset/iptables/print-save.ts';
-import { document, jumps } from '../../support/rules.ts';
+import { document, jumps, withLastJump } from '../../support/rules.ts';
 
 test('built-in chains come first, each chain once, and the jumps as -I leaves them', () => {
   expect(printSave(document, jumps)).toBe(`*filter
@@ -25,4 +25,10 @@ COMMIT
 -A PREROUTING -j OTHER
 COMMIT
 `);
+});
+
+test('a jump that was appended stands behind the others', () => {
+  expect(printSave(document, withLastJump)).toContain(
+    '-A PREROUTING -j MINE\n-A PREROUTING -j OTHER\nCOMMIT\n',
+  );
 });

@@ -19,6 +19,7 @@ const texts: Readonly<Record<Exclude<SavedTarget['kind'], 'other'>, readonly str
   ],
   MASQUERADE: ['-j MASQUERADE', '-j MASQUERADE --random-fully'],
   DNAT: ['-j DNAT --to-destination [fd00::1]:80'],
+  REDIRECT: ['-j REDIRECT --to-ports 36123', '-j REDIRECT --to-ports 8080-8090'],
 };
 
 test.for(Object.entries(texts))('%s is read and printed as it was', ([kind, written]) => {
@@ -33,6 +34,8 @@ test.for([
   '-j',
   '-j LOG',
   '-j TRACE',
+  '-j REDIRECT',
+  '-j REDIRECT --to-ports 80 --random',
   '-j SNAT --to-source 10.0.0.1',
   '-j ACCEPT --now',
   '-j RETURN --now',

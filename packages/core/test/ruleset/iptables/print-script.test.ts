@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { printRestore } from '../../../src/ruleset/iptables/print-restore.ts';
 import { printScript } from '../../../src/ruleset/iptables/print-script.ts';
 import { createFakeIptables } from '../../support/fake-iptables.ts';
-import { document, jumps, ruleOf } from '../../support/rules.ts';
+import { document, jumps, ruleOf, withLastJump } from '../../support/rules.ts';
 
 const script = printScript(document, jumps, 'IPv4');
 
@@ -41,6 +41,20 @@ test('a second run makes no jump again, and hands over the rules again', () => {
   expect(calls.filter((call) => call.includes(' -I '))).toEqual([]);
   expect(calls.filter((call) => call.includes(' -C '))).toHaveLength(jumps.length / 2);
   expect(calls.at(-1)).toBe('iptables-restore -w 5 --noflush --counters');
+});
+
+test('a jump that must come last is appended, once', () => {
+  const fake = createFakeIptables();
+  const withLast = printScript(document, withLastJump, 'IPv4');
+  expect(fake.run(withLast).calls.slice(-6)).toEqual([
+    'iptables -w 5 -t nat -C PREROUTING -j OTHER',
+    'iptables -w 5 -t nat -A PREROUTING -j OTHER',
+    'iptables -w 5 -t nat -N MINE',
+    'iptables -w 5 -t nat -C PREROUTING -j MINE',
+    'iptables -w 5 -t nat -I PREROUTING -j MINE',
+    'iptables-restore -w 5 --noflush --counters',
+  ]);
+  expect(fake.run(withLast).calls.filter((call) => / -[AI] /.test(call))).toEqual([]);
 });
 
 test('a jump that was lost is made again, and only that', () => {

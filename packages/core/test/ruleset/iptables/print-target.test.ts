@@ -15,6 +15,7 @@ const texts: readonly (readonly [target: Target, text: string])[] = [
   [{ kind: 'MASQUERADE', randomFully: false }, ' -j MASQUERADE'],
   [{ kind: 'DNAT', destination: '10.0.0.1:80' }, ' -j DNAT --to-destination 10.0.0.1:80'],
   [{ kind: 'DNAT', destination: '[fd00::1]:80' }, ' -j DNAT --to-destination [fd00::1]:80'],
+  [{ kind: 'REDIRECT', port: 36_123 }, ' -j REDIRECT --to-ports 36123'],
 ];
 
 test.for(texts)('%o', ([target, text]) => {
@@ -31,6 +32,7 @@ test('every kind of target has a text here', () => {
     MARK: true,
     MASQUERADE: true,
     DNAT: true,
+    REDIRECT: true,
   };
   expect([...new Set(texts.map(([{ kind }]) => kind))].toSorted()).toEqual(
     Object.keys(kinds).toSorted(),

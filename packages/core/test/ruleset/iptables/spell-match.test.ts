@@ -10,11 +10,13 @@ import { chainName } from '../../../src/ruleset/iptables/chain-name.ts';
 const matches: Readonly<Record<Match['kind'], Match>> = {
   comment: { kind: 'comment', text: 'a "b" c' },
   protocol: { kind: 'protocol', protocol: 'tcp', module: true },
+  module: { kind: 'module', module: 'tcp' },
   source: { kind: 'source', address: '10.0.0.0/8', inverted: true },
   destination: { kind: 'destination', address: 'fd00::1' },
   destinationPort: { kind: 'destinationPort', port: 80 },
   inInterface: { kind: 'inInterface', name: 'veth+', inverted: true },
   conntrack: { kind: 'conntrack', states: ['NEW'], inverted: true },
+  state: { kind: 'state', states: ['NEW', 'RELATED'] },
   mark: { kind: 'mark', mark: 0x4000, mask: 0x4000, inverted: true },
   addrtype: { kind: 'addrtype', side: 'source', type: 'LOCAL' },
   set: { kind: 'set', name: 'S', fields: ['dst', 'src'] },
@@ -40,6 +42,7 @@ test.for<Target>([
   { kind: 'MARK', operation: 'xor', mark: 0x4000 },
   { kind: 'MASQUERADE', randomFully: true },
   { kind: 'DNAT', destination: '10.0.0.1:80' },
+  { kind: 'REDIRECT', port: 36_123 },
 ])('$kind is spelled as it is printed', (target) => {
   expect(printSavedTarget(spellTarget(target))).toBe(printTarget(target));
 });
