@@ -6,6 +6,8 @@ import type { Worker, WorkerCommands } from './worker.ts';
 /** The commands of agent/main.mjs: what each takes and gives back. */
 interface AgentCommands extends WorkerCommands {
   serve: { takes: { addresses: readonly string[]; ports: readonly number[] }; gives: null };
+  /** For addresses that came later; TCP is served at all of them. */
+  serveUDP: { takes: { addresses: readonly string[]; ports: readonly number[] }; gives: null };
   probe: {
     takes: { probes: readonly Probe[]; timeoutMs: number; connectionsAtOnce: number };
     gives: readonly (readonly Outcome[])[];

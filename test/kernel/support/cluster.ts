@@ -22,14 +22,17 @@ export interface Cluster extends Pick<Network, 'probe' | 'stop'> {
 }
 
 export interface IptablesCluster extends Required<Cluster> {
+  readonly network: Network;
   /** Replaces the rules of node1 by documents of the form `save`, and forgets all connections. */
   load(documents: Documents, backend: Backend): Promise<void>;
 }
 
 /** Starts a cluster on this machine. */
 export async function startCluster(): Promise<IptablesCluster> {
-  const { run, probe, agents, stop } = await startNetwork(thisMachine, watchArrivalsScript);
+  const network = await startNetwork(thisMachine, watchArrivalsScript);
+  const { run, probe, agents, stop } = network;
   return {
+    network,
     load: async (documents, backend) => {
       await run('node1', loadScript(documents, backend));
       await run('lan', forgetArrivalsScript);

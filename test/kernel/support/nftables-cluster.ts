@@ -2,6 +2,7 @@ import type { Cluster } from './cluster.ts';
 import { thisMachine } from './machine.ts';
 import { hereDocument } from './namespace.ts';
 import { startNetwork } from './network.ts';
+import type { Network } from './network.ts';
 import { loadNftablesScript } from './nftables-documents.ts';
 import type { NftablesDocuments } from './nftables-documents.ts';
 import {
@@ -12,15 +13,18 @@ import {
 } from './router.ts';
 
 export interface NftablesCluster extends Required<Cluster> {
+  readonly network: Network;
   /** Replaces the rules of node1 by documents of the form `script`, and forgets all connections. */
   load(documents: NftablesDocuments): Promise<void>;
 }
 
 /** Starts a cluster on this machine. */
 export async function startNftablesCluster(): Promise<NftablesCluster> {
-  const { run, probe, stop } = await startNetwork(thisMachine, watchArrivalsScript);
+  const network = await startNetwork(thisMachine, watchArrivalsScript);
+  const { run, probe, stop } = network;
   let forgetAffinityScript = '';
   return {
+    network,
     load: async (documents) => {
       await run('node1', `${loadNftablesScript(documents)}conntrack -F 2>/dev/null\n`);
       await run('lan', forgetArrivalsScript);

@@ -8,13 +8,14 @@ import { connect, stopConnecting } from './connect.mjs';
 import { hold, look, release } from './hold.mjs';
 import { nft } from './nft.mjs';
 import { probeAll } from './probe.mjs';
-import { serve } from './serve.mjs';
+import { serve, serveUDP } from './serve.mjs';
 
 const RECENT = '/proc/net/xt_recent';
 
 const commands = {
   namespace: async () => readlinkSync('/proc/self/ns/net'),
   serve: async ({ addresses, ports }) => serve(addresses, ports),
+  serveUDP: async ({ addresses, ports }) => serveUDP(addresses, ports),
   probe: async ({ probes, ...limits }) => probeAll(probes, limits),
   connect: async ({ probes, ...options }) => connect(probes, options),
   stopConnecting: async () => stopConnecting(),

@@ -5,10 +5,12 @@ import { createServer } from 'node:net';
 import { printEnd } from './print-end.mjs';
 
 export async function serve(addresses, ports) {
-  await Promise.all([
-    ...ports.map((port) => serveTCP(port)),
-    ...ports.flatMap((port) => addresses.map((address) => serveUDP(address, port))),
-  ]);
+  await Promise.all([...ports.map((port) => serveTCP(port)), serveUDP(addresses, ports)]);
+}
+
+/** UDP alone, for addresses that come later: a TCP server answers at them without being told. */
+export async function serveUDP(addresses, ports) {
+  await Promise.all(ports.flatMap((port) => addresses.map((address) => answerUDP(address, port))));
 }
 
 async function serveTCP(port) {
@@ -23,7 +25,7 @@ async function serveTCP(port) {
 }
 
 // One socket an address: an answer must leave from the address that was asked, and node:dgram cannot choose it on a wildcard socket.
-async function serveUDP(address, port) {
+async function answerUDP(address, port) {
   const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
   const destination = printEnd(address, port);
   socket.on('message', (_message, peer) => {
