@@ -101,6 +101,7 @@ export {
   explainServiceOnNodes,
   type ExplainOptions,
 } from './explain/explain-service.ts';
+export { explainedModes, type ExplainedMode } from './explain/explanation.ts';
 export type {
   AddressExplanation,
   AddressKind,

@@ -43,7 +43,8 @@ export function lint(
     ...new Set([...found, ...refusals]),
     ...compileProblems(context),
     ...emptyNodePortAddresses(context),
-    ...runLintRules(lintRules, context),
+    // The rules speak of policies and detectors, which userspace mode has not.
+    ...(mode === 'userspace' ? [] : runLintRules(lintRules, context)),
   ];
   return suppress(
     diagnostics.filter(({ code }) => code !== 'NODE_AMBIGUOUS'),
@@ -65,7 +66,8 @@ const findProblems: Readonly<Record<Mode, (problems: Problems) => readonly Diagn
     resolved.some((family) => mayFillSets(snapshot, family))
       ? compileIpvs(snapshot, defaultRelease).diagnostics
       : findIpvsProblems(snapshot, { resolved, families: [], release: defaultRelease }),
-  userspace: ({ snapshot }) => compileUserspace(snapshot, { release: defaultRelease, proxyPorts: {} }).diagnostics,
+  userspace: ({ snapshot }) =>
+    compileUserspace(snapshot, { release: defaultRelease, proxyPorts: {} }).diagnostics,
   nftables: ({ snapshot, families: resolved }) =>
     findNftablesProblems(snapshot, resolved, 'kube-proxy'),
 };

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { modes, parseSnapshot, traceSnapshot, type Mode, type Packet } from '../src/index.ts';
+import {
+  explainedModes,
+  parseSnapshot,
+  traceSnapshot,
+  type ExplainedMode,
+  type Packet,
+} from '../src/index.ts';
 import { printFate } from './support/trace.ts';
 
 const packets = readFileSync(new URL('../../../test/kernel/packets.yaml', import.meta.url), 'utf8');
@@ -81,7 +87,7 @@ const client: Packet = { ...pod, source: '192.0.2.200' };
 type Difference = readonly [
   title: string,
   packet: Packet,
-  fates: Readonly<Record<Mode, readonly string[]>>,
+  fates: Readonly<Record<ExplainedMode, readonly string[]>>,
 ];
 
 const both = [
@@ -215,7 +221,7 @@ const differences: readonly Difference[] = [
 ];
 
 const cases = differences.flatMap(([title, packet, fates]) =>
-  modes.map((mode) => [title, mode, { packet, fates: fates[mode] }] as const),
+  explainedModes.map((mode) => [title, mode, { packet, fates: fates[mode] }] as const),
 );
 
 test.for(cases)('%s: %s', ([, mode, { packet, fates }]) => {
@@ -234,7 +240,7 @@ const unmasqueraded = [
   '0.5 delivered 10.244.2.11:8080 from 192.0.2.11',
 ];
 
-test.for<[Mode, readonly string[]]>([
+test.for<[ExplainedMode, readonly string[]]>([
   ['iptables', unmasqueraded],
   ['ipvs', spread],
   ['nftables', unmasqueraded],

@@ -4,6 +4,7 @@ import {
   explainService,
   explainServiceOnNodes,
   findRefusals,
+  type ExplainedMode,
   type Mode,
   type Release,
   type UnknownService,
@@ -16,6 +17,7 @@ import { printExplanation } from '../output/print-explanation.ts';
 import { printNodesTable } from '../output/print-nodes-table.ts';
 import { printJSON } from '../output/to-json.ts';
 import { UsageError } from '../usage-error.ts';
+import { requireExplainedMode } from './explained-mode.ts';
 import { configuredMode, refuse } from './refuse.ts';
 import {
   colorOption,
@@ -74,7 +76,7 @@ async function runExplain(name: string, files: string[], run: Run): Promise<Exit
   const { options, context } = run;
   const loaded = await loadSnapshot(files, options, context);
   const { snapshot } = loaded;
-  const mode = options.mode ?? configuredMode(loaded);
+  const mode = requireExplainedMode(options.mode ?? configuredMode(loaded));
   const release = options.release ?? defaultRelease;
   const refusals = findRefusals(snapshot, mode, release).filter(
     ({ code }) => !options.nodes || code !== 'NODE_AMBIGUOUS',
@@ -89,7 +91,7 @@ async function runExplain(name: string, files: string[], run: Run): Promise<Exit
 }
 
 interface Explaining extends Run {
-  readonly mode: Mode;
+  readonly mode: ExplainedMode;
   readonly release: Release;
 }
 

@@ -18,6 +18,7 @@ import { printPage } from '../report/print-page.ts';
 import { readPageAssets } from '../report/read-page-assets.ts';
 import { UsageError } from '../usage-error.ts';
 import { readVersion } from '../version.ts';
+import { requireExplainedMode } from './explained-mode.ts';
 import { configuredMode, refuse } from './refuse.ts';
 import { colorOption, modeOption, releaseOption } from './shared-options.ts';
 
@@ -71,7 +72,7 @@ async function runReport(
   if (options.output === undefined && io.outIsTerminal)
     throw new UsageError('name the file for the page with -o');
   const loaded = await loadSnapshot(names, options, context);
-  const mode = options.mode ?? configuredMode(loaded);
+  const mode = requireExplainedMode(options.mode ?? configuredMode(loaded));
   const release = options.release ?? defaultRelease;
   const refusals = reasonsAgainst(loaded, mode, release);
   if (refusals.length > 0) {

@@ -65,7 +65,11 @@ function portsOf(
       `--to ${name}: a Service has its address in a snapshot; name one, or give ADDRESS:PORT`,
     );
   const isNumber = /^\d+$/.test(target.port ?? '');
-  const explained = explainService(snapshot, isNumber ? target.service : name, { mode, release });
+  // A Service's addresses and ports are the same in all modes.
+  const explained = explainService(snapshot, isNumber ? target.service : name, {
+    mode: mode === 'userspace' ? 'iptables' : mode,
+    release,
+  });
   if (!('ports' in explained)) {
     const { suggestion } = explained;
     const hint = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;

@@ -1,7 +1,7 @@
 import {
+  explainedModes,
   limitDiagnostics,
   lint,
-  modes,
   printDiagnostic,
   type Diagnostic,
   type Mode,
@@ -14,7 +14,7 @@ import type { ReportFinding } from './report-data.ts';
 /** What `lint` says of a snapshot in any mode, each once with the modes in which it holds; of very many of one code the first hundred. */
 export function collectFindings(loaded: LoadedSnapshot): readonly ReportFinding[] {
   const byText = new Map<string, { diagnostic: Diagnostic; modes: Mode[] }>();
-  for (const mode of modes) {
+  for (const mode of explainedModes) {
     for (const diagnostic of lintIn(mode, loaded)) {
       const text = JSON.stringify(diagnostic);
       const known = byText.get(text);

@@ -1,11 +1,11 @@
-import type { Mode, Release, Severity, Snapshot } from '@kube-rules/core';
+import type { ExplainedMode, Mode, Release, Severity, Snapshot } from '@kube-rules/core';
 
 /** What a report's page is made of: everything else is worked out in the page. Plain data that survives `JSON.stringify`. */
 export interface ReportData {
   readonly snapshot: Snapshot;
   /** The node and the mode that the page begins with. */
   readonly nodeName: string;
-  readonly mode: Mode;
+  readonly mode: ExplainedMode;
   readonly release: Release;
   /** Of kube-rules. */
   readonly version: string;

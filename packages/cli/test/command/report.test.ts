@@ -53,7 +53,7 @@ test('a thousand Services make a page that can be sent', async () => {
 
 test.for([
   { args: ['-n', 'node-z'], says: 'kube-rules: nothing was written' },
-  { args: ['-m', 'userspace'], says: "argument 'userspace' is invalid" },
+  { args: ['-m', 'userspace'], says: 'in userspace mode every client gets every ready endpoint' },
   { args: ['-o', '/nowhere/at/all.html'], says: 'kube-rules: cannot write /nowhere/at/all.html' },
 ])('$args: exit 2 and why', async ({ args, says }) => {
   const input = clusterText(web);

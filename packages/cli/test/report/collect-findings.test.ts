@@ -1,11 +1,11 @@
-import { lint, modes } from '@kube-rules/core';
+import { explainedModes, lint } from '@kube-rules/core';
 import { expect, test } from 'vitest';
 import { collectFindings } from '../../src/report/collect-findings.ts';
 import { loadText, loadedShop } from '../support/report.ts';
 
 const findings = collectFindings(loadedShop);
 
-test.for(modes)('in %s mode they are what lint finds', (mode) => {
+test.for(explainedModes)('in %s mode they are what lint finds', (mode) => {
   const found = lint(loadedShop.snapshot, mode, { found: loadedShop.diagnostics });
   const own = findings.filter((finding) => finding.modes.includes(mode));
   expect(own.length).toBeGreaterThan(3);

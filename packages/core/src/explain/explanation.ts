@@ -1,4 +1,3 @@
-import type { ProxyMode } from '../config/configuration.ts';
 import type { Family } from '../netaddr/family.ts';
 import type { ProtocolName } from '../netaddr/protocol.ts';
 import type { Release } from '../service/release.ts';
@@ -6,7 +5,10 @@ import type { NotServedReason } from '../service/resolve-service-ports.ts';
 import type { SelectionReason } from '../service/select-endpoints.ts';
 import type { TopologyReason } from '../service/topology.ts';
 
-export type ExplainedMode = Exclude<ProxyMode, ''>;
+export type ExplainedMode = (typeof explainedModes)[number];
+
+/** Userspace mode sends everybody to every ready endpoint in turn: it has nothing to explain. */
+export const explainedModes = ['iptables', 'ipvs', 'nftables'] as const;
 
 /** What becomes of a Service's traffic on one node, and why. */
 export interface ServiceExplanation {

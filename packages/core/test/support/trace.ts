@@ -52,7 +52,7 @@ export function fatesOf(
   return outcomesOf(files, packet, around).map(printFate);
 }
 
-function printFate(outcome: TracedOutcome): string {
+export function printFate(outcome: TracedOutcome): string {
   const { probability, verdict, destination, source, masqueraded, with: answer, reason } = outcome;
   return [
     Number(probability.toFixed(6)),

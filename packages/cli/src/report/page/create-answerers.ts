@@ -5,7 +5,7 @@ import {
   snapshotForNode,
   traceSnapshot,
   type CompileOptions,
-  type Mode,
+  type ExplainedMode,
   type NodeRules,
   type Snapshot,
   type TracedOutcome,
@@ -81,7 +81,9 @@ function nodesOf(
   return Object.fromEntries(nodes.filter(([, name]) => name !== ''));
 }
 
-function compileOptions(mode: ShownMode): Pick<CompileOptions, 'layout'> & { readonly mode: Mode } {
+function compileOptions(
+  mode: ShownMode,
+): Pick<CompileOptions, 'layout'> & { readonly mode: ExplainedMode } {
   return mode === 'fast' ? { mode: 'nftables', layout: 'fast' } : { mode };
 }
 

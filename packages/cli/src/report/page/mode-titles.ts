@@ -4,7 +4,6 @@ import type { ShownMode } from './questions.ts';
 export const modeTitles: Readonly<Record<ShownMode, string>> = {
   iptables: 'iptables',
   ipvs: 'ipvs',
-  userspace: 'userspace',
   nftables: 'nftables',
   fast: 'nftables, fast layout',
 };
@@ -13,7 +12,6 @@ export const modeTitles: Readonly<Record<ShownMode, string>> = {
 export const modePhrases: Readonly<Record<ShownMode, string>> = {
   iptables: 'iptables mode',
   ipvs: 'ipvs mode',
-  userspace: 'userspace mode',
   nftables: 'nftables mode',
   fast: 'nftables mode with the fast layout',
 };

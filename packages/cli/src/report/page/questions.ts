@@ -1,8 +1,8 @@
-import type { Mode, Release, ServiceExplanation, TracedOutcome } from '@kube-rules/core';
+import type { ExplainedMode, Release, ServiceExplanation, TracedOutcome } from '@kube-rules/core';
 import type { ReportFinding } from '../report-data.ts';
 
 /** The modes that the page can show: nftables mode has two layouts. */
-export type ShownMode = Mode | 'fast';
+export type ShownMode = ExplainedMode | 'fast';
 
 /** What the whole page is about. */
 export interface Situation {
@@ -13,7 +13,7 @@ export interface Situation {
 export interface Overview {
   readonly nodes: readonly NodeSummary[];
   readonly nodeName: string;
-  readonly mode: Mode;
+  readonly mode: ExplainedMode;
   readonly release: Release;
   readonly version: string;
   readonly findings: readonly ReportFinding[];

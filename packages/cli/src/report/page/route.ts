@@ -4,13 +4,7 @@ export type ViewName = 'services' | 'trace' | 'rules' | 'findings';
 
 export const viewNames: readonly ViewName[] = ['services', 'trace', 'rules', 'findings'];
 
-export const shownModes: readonly ShownMode[] = [
-  'iptables',
-  'ipvs',
-  'nftables',
-  'fast',
-  'userspace',
-];
+export const shownModes: readonly ShownMode[] = ['iptables', 'ipvs', 'nftables', 'fast'];
 
 /** What the page shows: it stands behind the `#` of its address, so that it can be sent and gone back to. */
 export interface Route {

@@ -14,7 +14,6 @@ const snapshot = snapshotForNode(shopReport().snapshot, node);
 const options = {
   iptables: { mode: 'iptables' },
   ipvs: { mode: 'ipvs' },
-  userspace: { mode: 'userspace' },
   nftables: { mode: 'nftables' },
   fast: { mode: 'nftables', layout: 'fast' },
 } as const;
@@ -38,7 +37,7 @@ test('a node that has no Node is there, too', () => {
   expect(nodes).toEqual([{ name: 'x', addresses: [] }]);
 });
 
-test.for<ShownMode>(['iptables', 'ipvs', 'nftables', 'fast', 'userspace'])(
+test.for<ShownMode>(['iptables', 'ipvs', 'nftables', 'fast'])(
   'in mode %s a Service is explained and traced as core does it',
   (mode) => {
     const explained = answer.explain({ node, mode, name: 'prod/web' });
