@@ -1,5 +1,6 @@
-import { compile, type Mode } from './compile.ts';
+import { compile } from './compile.ts';
 import type { EntryGroup, Section } from './diff/node-rules.ts';
+import type { ExplainedMode } from './explain/explanation.ts';
 import { findService, type UnknownService } from './explain/find-service.ts';
 import { collectGraph } from './graph/collect-graph.ts';
 import { drawRule, type Drawing } from './graph/draw-rule.ts';
@@ -14,7 +15,7 @@ import { servicePortsOf } from './service/service-ports-of.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 
 export interface GraphServicesOptions {
-  readonly mode: Mode;
+  readonly mode: ExplainedMode;
   readonly release?: Release;
   /** `namespace/name`, or `name` alone where no other Service has it, `:port` behind it for one port; all by default. */
   readonly service?: string;
@@ -65,10 +66,9 @@ function nodesOfEndpoints(
   return new Map(endpoints.map(({ address, nodeName }) => [address, nodeName]));
 }
 
-const drawers: Readonly<Record<Mode, (section: Section, drawing: Drawing) => void>> = {
+const drawers: Readonly<Record<ExplainedMode, (section: Section, drawing: Drawing) => void>> = {
   iptables: drawIptables,
   ipvs: drawIpvs,
-  userspace: drawIptables,
   nftables: drawNftables,
 };
 

@@ -44,14 +44,15 @@ function indexInChain(
   return index < 0 ? undefined : index;
 }
 
-/** Each jump goes to the head of its chain, so the last one is the first rule. */
+/** Most jumps go to the head of their chain, so the last of these is its first rule; others to its end. */
 function locateJump({ family, jumps }: IptablesRules, step: RuleStep): Location | undefined {
-  const lines = jumps.flatMap((jump, index) => {
-    const isOfChain =
-      jump.kind === 'prepend' && jump.table === step.table && jump.rule.chain === step.chain;
-    return isOfChain ? [index + 1] : [];
-  });
-  const line = lines.at(-step.number);
+  const linesOf = (kind: 'prepend' | 'append'): number[] =>
+    jumps.flatMap((jump, index) => {
+      const isOfChain =
+        jump.kind === kind && jump.table === step.table && jump.rule.chain === step.chain;
+      return isOfChain ? [index + 1] : [];
+    });
+  const line = [...linesOf('prepend').toReversed(), ...linesOf('append')][step.number - 1];
   return line === undefined ? undefined : { file: `${keys[family]}.jumps`, line };
 }
 

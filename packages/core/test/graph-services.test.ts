@@ -1,6 +1,12 @@
 import { fixtureNames, readFixture } from '@kube-rules/fixtures';
 import { expect, test } from 'vitest';
-import { graphOfServices, modes, parseSnapshot, type Graph, type Mode } from '../src/index.ts';
+import {
+  explainedModes,
+  graphOfServices,
+  parseSnapshot,
+  type ExplainedMode,
+  type Graph,
+} from '../src/index.ts';
 
 const { snapshot } = parseSnapshot(`
 apiVersion: v1
@@ -38,7 +44,7 @@ kind: KubeProxyConfiguration
 clusterCIDR: 10.244.0.0/16
 `);
 
-function draw(mode: Mode, service?: string): Graph {
+function draw(mode: ExplainedMode, service?: string): Graph {
   const graph = graphOfServices(snapshot, { mode, ...(service !== undefined && { service }) });
   if (!('nodes' in graph)) throw new Error('no such Service');
   return graph;
@@ -135,7 +141,7 @@ test('a name that is the beginning of another is not that one', () => {
 });
 
 test('a Service without an endpoint leads to a refusal in every mode', () => {
-  for (const mode of modes)
+  for (const mode of explainedModes)
     expect(draw(mode, 'web-old').nodes.map(({ kind }) => kind)).toEqual([
       'service',
       'address',
@@ -149,22 +155,25 @@ test('an unknown name comes back with one that may be meant', () => {
   });
 });
 
-test.for(modes)('recorded clusters: every endpoint is led to from a Service, %s mode', (mode) => {
-  let endpoints = 0;
-  for (const name of fixtureNames.filter((_name, index) => index % 6 === 0)) {
-    const read = parseSnapshot(readFixture(name).snapshot).snapshot;
-    const graph = graphOfServices(read, { mode });
-    if (!('nodes' in graph)) continue;
-    const reached = new Set(
-      graph.nodes.filter(({ kind }) => kind === 'service').map(({ id }) => id),
-    );
-    // Edges go by the order of their beginnings, but chains lead to chains before them, too.
-    for (let size = -1; size !== reached.size;) {
-      size = reached.size;
-      for (const { from, to } of graph.edges) if (reached.has(from)) reached.add(to);
+test.for(explainedModes)(
+  'recorded clusters: every endpoint is led to from a Service, %s mode',
+  (mode) => {
+    let endpoints = 0;
+    for (const name of fixtureNames.filter((_name, index) => index % 6 === 0)) {
+      const read = parseSnapshot(readFixture(name).snapshot).snapshot;
+      const graph = graphOfServices(read, { mode });
+      if (!('nodes' in graph)) continue;
+      const reached = new Set(
+        graph.nodes.filter(({ kind }) => kind === 'service').map(({ id }) => id),
+      );
+      // Edges go by the order of their beginnings, but chains lead to chains before them, too.
+      for (let size = -1; size !== reached.size;) {
+        size = reached.size;
+        for (const { from, to } of graph.edges) if (reached.has(from)) reached.add(to);
+      }
+      expect([name, ...graph.nodes.filter(({ id }) => !reached.has(id))]).toEqual([name]);
+      endpoints += graph.nodes.filter(({ kind }) => kind === 'endpoint').length;
     }
-    expect([name, ...graph.nodes.filter(({ id }) => !reached.has(id))]).toEqual([name]);
-    endpoints += graph.nodes.filter(({ kind }) => kind === 'endpoint').length;
-  }
-  expect(endpoints).toBeGreaterThan(20);
-});
+    expect(endpoints).toBeGreaterThan(20);
+  },
+);

@@ -15,6 +15,7 @@ import { loadSnapshot } from '../input/load-snapshot.ts';
 import type { ExitStatus } from '../io.ts';
 import { choosePalette, type ColorChoice } from '../output/palette.ts';
 import { UsageError } from '../usage-error.ts';
+import { requireExplainedMode } from './explained-mode.ts';
 import { configuredMode, refuse } from './refuse.ts';
 import { colorOption, modeOption, nodeOption, releaseOption } from './shared-options.ts';
 
@@ -68,7 +69,7 @@ async function runGraph(
   const { files, service } = await splitService(names);
   const loaded = await loadSnapshot(files, options, context);
   const { snapshot } = loaded;
-  const mode = options.mode ?? configuredMode(loaded);
+  const mode = requireExplainedMode(options.mode ?? configuredMode(loaded));
   const release = options.release ?? defaultRelease;
   const refusals = findRefusals(snapshot, mode, release);
   if (refusals.length > 0) {
