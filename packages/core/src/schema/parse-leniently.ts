@@ -22,6 +22,9 @@ export interface LenientResult<Value> {
 
 const samePath = (path: Path): Path => path;
 
+/** Issues are put into our own words; zod's would ask hostile objects for their names. */
+const wordless = { error: () => '' };
+
 /**
  * Parses `input` by `schema`, leaving out the smallest parts that make it valid: an array element,
  * an optional field, or, where a field is required, what encloses it. A `null` counts as unset, as
@@ -32,7 +35,7 @@ export function parseLeniently<Output>(
   input: unknown,
   { wrongTypeLevels = 1 }: LenientOptions = {},
 ): LenientResult<Output> {
-  const first = schema.safeParse(input);
+  const first = schema.safeParse(input, wordless);
   if (first.success) return { value: first.data, findings: [], originalPath: samePath };
   const pruning = new Pruning(input);
   const originalPath = (path: Path): Path => pruning.originalPath(path);
@@ -41,7 +44,7 @@ export function parseLeniently<Output>(
     for (const issue of issues)
       pruning.leaveOut(explainIssue(issue, pruning.current, wrongTypeLevels));
     if (pruning.isEmpty) return { value: undefined, findings: pruning.findings(), originalPath };
-    const next = schema.safeParse(pruning.prune());
+    const next = schema.safeParse(pruning.prune(), wordless);
     if (next.success) return { value: next.data, findings: pruning.findings(), originalPath };
     issues = next.error.issues;
   }

@@ -274,3 +274,15 @@ test.for([
     );
   },
 );
+
+test('an object without a prototype is asked for nothing', () => {
+  const hostile: unknown = Object.assign(Object.create(null), {
+    constructor: Object.assign(Object.create(null), { name: Object.create(null) }),
+  });
+  const { value, findings } = parseLeniently<unknown>(serviceSchema, {
+    metadata,
+    spec: { ports: hostile },
+  });
+  expect(value).toBeUndefined();
+  expect(findings.length).toBeGreaterThan(0);
+});
