@@ -11,18 +11,6 @@ export interface Palette {
 
 export type ColorChoice = 'auto' | 'always' | 'never';
 
-/** Colour only on a terminal, unless asked for; NO_COLOR (no-color.org) and a dumb terminal switch it off. */
-export function choosePalette(
-  choice: ColorChoice,
-  isTerminal: boolean,
-  { env }: CommandIO,
-): Palette {
-  const wanted = isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
-  const on = choice === 'always' || (choice === 'auto' && wanted);
-  const paint = (code: number) => (text: string) => (on ? `\u001b[${code}m${text}\u001b[0m` : text);
-  return { red: paint(31), green: paint(32), yellow: paint(33), bold: paint(1), dim: paint(2) };
-}
-
 function asItIs(text: string): string {
   return text;
 }
@@ -35,3 +23,20 @@ export const plainPalette: Palette = {
   bold: asItIs,
   dim: asItIs,
 };
+
+/** By the code of a colour (ECMA-48, SGR). */
+function paint(code: number): (text: string) => string {
+  return (text) => `\u001b[${code}m${text}\u001b[0m`;
+}
+
+/** Colour only on a terminal, unless asked for; NO_COLOR (no-color.org) and a dumb terminal switch it off. */
+export function choosePalette(
+  choice: ColorChoice,
+  isTerminal: boolean,
+  { env }: CommandIO,
+): Palette {
+  const wanted = isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+  const on = choice === 'always' || (choice === 'auto' && wanted);
+  if (!on) return plainPalette;
+  return { red: paint(31), green: paint(32), yellow: paint(33), bold: paint(1), dim: paint(2) };
+}

@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Check, Difference } from '../../src/check/check-files.ts';
 import { printCheck } from '../../src/check/print-check.ts';
-import { choosePalette } from '../../src/output/palette.ts';
-
-const io = {
-  writeOut: () => {},
-  writeError: () => {},
-  readInput: async () => undefined,
-  outIsTerminal: false,
-  errorIsTerminal: false,
-  env: {},
-};
-const plain = choosePalette('never', false, io);
+import { plainPalette } from '../../src/output/palette.ts';
 
 function changed(fields: Partial<Extract<Difference, { kind: 'changed' }>>): Check {
   const difference: Difference = {
@@ -30,11 +20,11 @@ test.for([
   { compared: 1, text: 'golden: 1 document as compiled\n' },
   { compared: 6, text: 'golden: 6 documents as compiled\n' },
 ])('$compared the same', ({ compared, text }) => {
-  expect(printCheck({ folder: 'golden', compared, differences: [] }, plain)).toBe(text);
+  expect(printCheck({ folder: 'golden', compared, differences: [] }, plainPalette)).toBe(text);
 });
 
 test('a change of no Service is told without one', () => {
-  expect(printCheck(changed({}), plain)).toBe(
+  expect(printCheck(changed({}), plainPalette)).toBe(
     'golden/a differs (+1 -2)\ntoo different to be compared line by line\n\nrun again with -o golden instead of --check to accept\n',
   );
 });
@@ -48,7 +38,7 @@ test('of very many service ports the first fifty are named', () => {
     newEndpoints: [],
     goneEndpoints: [],
   }));
-  const text = printCheck(changed({ services }), plain);
+  const text = printCheck(changed({ services }), plainPalette);
   expect(text).toContain('golden/a differs: 52 service ports changed');
   expect(text).toContain('  + prod/s49 is new\n  ... and 2 more (--json lists all)\n');
 });
@@ -81,7 +71,7 @@ test('what stands in a golden file cannot act on a terminal', () => {
         },
       ],
     }),
-    plain,
+    plainPalette,
   );
   expect(text).not.toMatch(/[^\P{C}\n]/u);
   expect(text).toContain('\n-\\u001b[31m\\u009b1m\\u000d\n');

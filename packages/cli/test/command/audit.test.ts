@@ -5,6 +5,7 @@ import { clusterText, shop, shopDump, web } from '../support/cluster.ts';
 import { goldenPath } from '../support/golden.ts';
 import { runCommand, type Outcome } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { withoutColor } from '../support/without-color.ts';
 
 const ofShop = ['audit', shop, '--node', 'node-a', '--live', shopDump];
 
@@ -46,8 +47,7 @@ test('in colour nothing but colour is added', async () => {
   await expect(JSON.stringify(out.split('\n').slice(0, 5), null, 1)).toMatchFileSnapshot(
     goldenPath('audit-color.txt'),
   );
-  // oxlint-disable-next-line no-control-regex -- a colour code begins with one
-  expect(out.replaceAll(/\u001b\[\d+m/g, '')).toBe((await runCommand(ofShop)).out);
+  expect(withoutColor(out)).toBe((await runCommand(ofShop)).out);
 });
 
 test('a whole node: exit 0', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { shop } from '../support/cluster.ts';
 import { goldenPath } from '../support/golden.ts';
 import { runCommand } from '../support/run-command.ts';
+import { withoutColor } from '../support/without-color.ts';
 
 test.for([
   { args: ['prod/courier-gateway', shop, '-n', 'node-a'], golden: 'explain-shop.txt' },
@@ -85,8 +86,7 @@ test('in colour nothing but colour is added', async () => {
   await expect(JSON.stringify(out.split('\n').slice(0, 9), null, 1)).toMatchFileSnapshot(
     goldenPath('explain-color.txt'),
   );
-  // oxlint-disable-next-line no-control-regex -- a colour code begins with one
-  expect(out.replaceAll(/\u001b\[\d+m/g, '')).toBe((await runCommand(args)).out);
+  expect(withoutColor(out)).toBe((await runCommand(args)).out);
 });
 
 test('a headless Service, on one node and on all', async () => {

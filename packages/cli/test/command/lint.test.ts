@@ -4,6 +4,7 @@ import { shop } from '../support/cluster.ts';
 import { goldenPath } from '../support/golden.ts';
 import { runCommand, type Outcome } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { withoutColor } from '../support/without-color.ts';
 
 test.for([
   { args: [], golden: 'lint-shop.txt' },
@@ -22,8 +23,7 @@ test('in colour nothing but colour is added', async () => {
   await expect(JSON.stringify(out.split('\n').slice(0, 3), null, 1)).toMatchFileSnapshot(
     goldenPath('lint-color.txt'),
   );
-  // oxlint-disable-next-line no-control-regex -- a colour code begins with one
-  expect(out.replaceAll(/\u001b\[\d+m/g, '')).toBe((await runCommand(['lint', shop])).out);
+  expect(withoutColor(out)).toBe((await runCommand(['lint', shop])).out);
 });
 
 const head = `apiVersion: kubeproxy.config.k8s.io/v1alpha1

@@ -3,6 +3,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSnapshot, planCleanup, planNode, readPlan } from '@kube-rules/core';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { plainPalette } from '../../src/output/palette.ts';
 import { printPlan } from '../../src/output/print-plan.ts';
 import { shop } from '../support/cluster.ts';
 import { goldenPath } from '../support/golden.ts';
@@ -51,16 +52,11 @@ test('nothing waits to be confirmed', async () => {
   expect(await readFile(join(waiting, 'confirmed'), 'utf8')).toBe('17');
 });
 
-function same(text: string): string {
-  return text;
-}
-
 test('a plan in text', async () => {
-  const palette = { red: same, green: same, yellow: same, bold: same, dim: same };
   const { snapshot } = parseSnapshot(await readFile(shop, 'utf8'), { nodeName: 'node-a' });
   const plan = planNode(snapshot, 'iptables', { files: {}, sysctls: {} });
-  await expect(printPlan(plan, palette)).toMatchFileSnapshot(goldenPath('plan-shop.txt'));
-  expect(printPlan(planCleanup('node-a', {}), palette)).toBe(
+  await expect(printPlan(plan, plainPalette)).toMatchFileSnapshot(goldenPath('plan-shop.txt'));
+  expect(printPlan(planCleanup('node-a', {}), plainPalette)).toBe(
     'node-a, everything of kube-proxy goes: nothing to do (0 foreign rules stay)\n',
   );
 });

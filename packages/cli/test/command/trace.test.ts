@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { shop, shopDump } from '../support/cluster.ts';
 import { goldenPath } from '../support/golden.ts';
 import { runCommand } from '../support/run-command.ts';
+import { withoutColor } from '../support/without-color.ts';
 
 const pod = ['--from', '10.244.1.5'];
 const outside = ['-n', 'node-a', '--from', 'external:198.51.100.9'];
@@ -96,8 +97,7 @@ test('in colour nothing but colour is added', async () => {
   const args = ['trace', shop, ...pod, '--to', 'prod/search'];
   const { out } = await runCommand([...args, '--color', 'always']);
   expect(out.startsWith('\u001b[31malways rejected with icmp-port-unreachable: ')).toBe(true);
-  // oxlint-disable-next-line no-control-regex -- a colour code begins with one
-  expect(out.replaceAll(/\u001b\[\d+m/g, '')).toBe((await runCommand(args)).out);
+  expect(withoutColor(out)).toBe((await runCommand(args)).out);
 });
 
 test('a wrong port of a Service is not called fine', async () => {

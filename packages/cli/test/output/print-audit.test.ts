@@ -1,16 +1,8 @@
 import type { Audit } from '@kube-rules/core';
 import { expect, test } from 'vitest';
-import { choosePalette } from '../../src/output/palette.ts';
+import { plainPalette } from '../../src/output/palette.ts';
 import { printAudit } from '../../src/output/print-audit.ts';
 
-const palette = choosePalette('never', false, {
-  writeOut: () => {},
-  writeError: () => {},
-  readInput: async () => undefined,
-  outIsTerminal: false,
-  errorIsTerminal: false,
-  env: {},
-});
 const whole: Audit = {
   nodeName: 'node-a',
   mode: 'nftables',
@@ -26,14 +18,14 @@ const whole: Audit = {
 };
 
 test('a whole node', () => {
-  expect(printAudit(whole, palette)).toBe(
+  expect(printAudit(whole, plainPalette)).toBe(
     'node-a is whole: 2 service ports, nftables mode (1,200 foreign rules ignored)\n~ wording of kube-proxy 1.36, in the fast layout\n',
   );
 });
 
 test('a node that was not seen', () => {
   const unseen = ['iptables IPv4', 'iptables IPv6'];
-  expect(printAudit({ ...whole, isWhole: false, foreign: 0, unseen }, palette)).toBe(
+  expect(printAudit({ ...whole, isWhole: false, foreign: 0, unseen }, plainPalette)).toBe(
     'node-a is not known to be whole: nothing wrong in what was dumped, but dumps are missing\n~ no dump of iptables IPv4, iptables IPv6: not compared\n~ wording of kube-proxy 1.36, in the fast layout\n',
   );
 });
@@ -58,7 +50,7 @@ test('a finding of nobody known, whose text would act on a terminal', () => {
     broken: ['a/c'],
     whole: ['a/b'],
   };
-  expect(printAudit(audit, palette)).toBe(
+  expect(printAudit(audit, plainPalette)).toBe(
     [
       'node-a is NOT whole: 1 finding, 1 of 2 service ports broken, nftables mode (1 foreign rule ignored)',
       '',

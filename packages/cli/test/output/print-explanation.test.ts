@@ -1,16 +1,7 @@
 import type { PortExplanation, ServiceExplanation } from '@kube-rules/core';
 import { expect, test } from 'vitest';
-import { choosePalette } from '../../src/output/palette.ts';
+import { plainPalette } from '../../src/output/palette.ts';
 import { printExplanation } from '../../src/output/print-explanation.ts';
-
-const palette = choosePalette('never', false, {
-  writeOut: () => {},
-  writeError: () => {},
-  readInput: async () => undefined,
-  outIsTerminal: false,
-  errorIsTerminal: false,
-  env: {},
-});
 
 const port: PortExplanation = {
   name: 'prod/web',
@@ -50,7 +41,7 @@ const explanation: ServiceExplanation = {
 };
 
 test('endpoints, remarks, addresses; clients that fare alike stand together', () => {
-  expect(printExplanation(explanation, palette)).toBe(`\
+  expect(printExplanation(explanation, plainPalette)).toBe(`\
 prod/web on node-a, ipvs mode: 1 of 1 endpoints is used
 
 prod/web, 53/udp, IPv6
@@ -71,5 +62,5 @@ prod/web, 53/udp, IPv6
 
 test('names that would move the cursor are escaped', () => {
   const hostile = { ...explanation, nodeName: 'a\u001b[2J', ports: [] };
-  expect(printExplanation(hostile, palette)).not.toContain('\u001b');
+  expect(printExplanation(hostile, plainPalette)).not.toContain('\u001b');
 });

@@ -1,16 +1,8 @@
 import { createSnapshot, type Diagnostic } from '@kube-rules/core';
 import { expect, test } from 'vitest';
-import { choosePalette } from '../../src/output/palette.ts';
+import { plainPalette } from '../../src/output/palette.ts';
 import { printLint } from '../../src/output/print-lint.ts';
 
-const palette = choosePalette('never', false, {
-  writeOut: () => {},
-  writeError: () => {},
-  readInput: async () => undefined,
-  outIsTerminal: false,
-  errorIsTerminal: false,
-  env: {},
-});
 const snapshot = createSnapshot({ nodes: [{ metadata: { name: 'node-a' } }] }).snapshot;
 const warning: Diagnostic = {
   code: 'MASQUERADE_ALL',
@@ -21,7 +13,7 @@ const warning: Diagnostic = {
 
 test('the answer, and each diagnostic after an empty line', () => {
   const diagnostics = [warning, warning];
-  expect(printLint({ snapshot, mode: 'iptables', diagnostics, texts: {} }, palette)).toBe(
+  expect(printLint({ snapshot, mode: 'iptables', diagnostics, texts: {} }, plainPalette)).toBe(
     `2 warnings: 0 services, node-a, iptables mode
 
 warning MASQUERADE_ALL: It is on.
@@ -37,7 +29,7 @@ what they mean, why they matter, how to fix them: docs/diagnostics/CODE.md
 
 test('nothing found, for all nodes', () => {
   const all = { ...snapshot, nodeName: '' };
-  expect(printLint({ snapshot: all, mode: 'ipvs', diagnostics: [], texts: {} }, palette)).toBe(
+  expect(printLint({ snapshot: all, mode: 'ipvs', diagnostics: [], texts: {} }, plainPalette)).toBe(
     'nothing found: 0 services, 1 node, ipvs mode\n',
   );
 });

@@ -1,16 +1,7 @@
 import { explainServiceOnNodes, createSnapshot } from '@kube-rules/core';
 import { expect, test } from 'vitest';
-import { choosePalette } from '../../src/output/palette.ts';
+import { plainPalette } from '../../src/output/palette.ts';
 import { printNodesTable } from '../../src/output/print-nodes-table.ts';
-
-const palette = choosePalette('never', false, {
-  writeOut: () => {},
-  writeError: () => {},
-  readInput: async () => undefined,
-  outIsTerminal: false,
-  errorIsTerminal: false,
-  env: {},
-});
 
 function table(spec: object, hints: object): string {
   const { snapshot } = createSnapshot({
@@ -38,7 +29,7 @@ function table(spec: object, hints: object): string {
     config: { clusterCIDR: '10.0.0.0/8' },
   });
   const nodes = explainServiceOnNodes(snapshot, 'web', { mode: 'iptables' });
-  return 'suggestion' in nodes ? '' : printNodesTable(nodes, palette);
+  return 'suggestion' in nodes ? '' : printNodesTable(nodes, plainPalette);
 }
 
 test('columns that are empty on every node are left out', () => {
@@ -69,5 +60,5 @@ prod/web, 80/tcp, IPv4
 });
 
 test('no nodes', () => {
-  expect(printNodesTable([], palette)).toBe('');
+  expect(printNodesTable([], plainPalette)).toBe('');
 });

@@ -1,9 +1,7 @@
 import type { Packet, TracedOutcome, TracedStep } from '@kube-rules/core';
 import { expect, test } from 'vitest';
+import { plainPalette } from '../../src/output/palette.ts';
 import { printTrace } from '../../src/output/print-trace.ts';
-
-const plain = (text: string): string => text;
-const palette = { red: plain, green: plain, yellow: plain, bold: plain, dim: plain };
 
 const packet: Packet = {
   source: 'fd00::9',
@@ -38,7 +36,7 @@ function print(outcomes: readonly TracedOutcome[]): string {
   const rules = 'on node-a, ipvs mode';
   return printTrace(
     { outcomes, packet, rules, nodeOf: () => undefined, missed: undefined },
-    palette,
+    plainPalette,
   );
 }
 

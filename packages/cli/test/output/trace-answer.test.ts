@@ -1,15 +1,13 @@
 import type { TracedOutcome, TracedStep } from '@kube-rules/core';
 import { expect, test } from 'vitest';
+import { plainPalette } from '../../src/output/palette.ts';
 import { printAnswer } from '../../src/output/trace-answer.ts';
-
-const plain = (text: string): string => text;
-const palette = { red: plain, green: plain, yellow: plain, bold: plain, dim: plain };
 
 function answer(...outcomes: readonly TracedOutcome[]): string {
   return printAnswer(
     outcomes,
     (text) => (text.startsWith('10.244.1.') ? 'node-a' : undefined),
-    palette,
+    plainPalette,
   );
 }
 

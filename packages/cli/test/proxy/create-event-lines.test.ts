@@ -1,8 +1,8 @@
 import type { ProxyEvent } from '@kube-rules/apply-linux';
 import { expect, test } from 'vitest';
 import { choosePalette } from '../../src/output/palette.ts';
+import { plainPalette } from '../../src/output/palette.ts';
 import { createEventLines } from '../../src/proxy/create-event-lines.ts';
-import { plainPalette } from '../support/plain-palette.ts';
 import { recordingIO } from '../support/recording-io.ts';
 
 const web = { servicePort: 'prod/web:http', protocol: 'tcp' } as const;

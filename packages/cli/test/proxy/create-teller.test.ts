@@ -1,8 +1,8 @@
 import { ApplyError } from '@kube-rules/apply-linux';
 import type { Diagnostic } from '@kube-rules/core';
 import { expect, test } from 'vitest';
+import { plainPalette } from '../../src/output/palette.ts';
 import { createTeller } from '../../src/proxy/create-teller.ts';
-import { plainPalette } from '../support/plain-palette.ts';
 import { recordingIO, type RecordingIO } from '../support/recording-io.ts';
 import { followedOf, idleOf, wantedOf } from '../support/wanted.ts';
 

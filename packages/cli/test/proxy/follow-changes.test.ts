@@ -2,11 +2,11 @@ import { ApplyError, type Health } from '@kube-rules/apply-linux';
 import type { Snapshot } from '@kube-rules/core';
 import { expect, test } from 'vitest';
 import type { Wanted } from '../../src/command/load-wanted.ts';
+import { plainPalette } from '../../src/output/palette.ts';
 import type { Reason } from '../../src/proxy/create-inbox.ts';
 import { createTeller } from '../../src/proxy/create-teller.ts';
 import { followChanges, syncPeriodOf } from '../../src/proxy/follow-changes.ts';
 import type { Unusable } from '../../src/proxy/read-wanted.ts';
-import { plainPalette } from '../support/plain-palette.ts';
 import { recordingIO } from '../support/recording-io.ts';
 import { followedOf, wantedOf } from '../support/wanted.ts';
 
