@@ -4,7 +4,7 @@ export { findKubeProxy } from './find-kube-proxy.ts';
 export { withProxyLock } from './lock.ts';
 export { thisMachine, type CommandResult, type CommandRunner, type Machine } from './machine.ts';
 export { readLive, type Live, type ReadLiveOptions } from './read-live.ts';
-export { readNodeState } from './read-node-state.ts';
+export { readNodeFacts, readNodeState } from './read-node-state.ts';
 export { readStatus, type NodeStatus, type StatusOptions } from './status.ts';
 export {
   askForConfirmation,

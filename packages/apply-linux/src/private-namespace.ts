@@ -8,9 +8,13 @@ export async function runPrivately(machine: Machine, script: string): Promise<Co
   return machine.run('unshare', ['--net', 'sh'], loopbackUp + script);
 }
 
-/** A command with its input, for a script. */
-export function withInput(command: string, input: string): string {
-  return `${command} <<'KUBE-RULES-END'\n${input}KUBE-RULES-END\n`;
+/**
+ * A command with its input, for a script.
+ *
+ * @param rest What else stands in the command's line.
+ */
+export function withInput(command: string, input: string, rest = ''): string {
+  return `${command} <<'KUBE-RULES-END'${rest}\n${input}KUBE-RULES-END\n`;
 }
 
 /** Whether the namespace could not be made at all, as in a container that may not. */

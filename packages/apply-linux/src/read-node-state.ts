@@ -5,8 +5,8 @@ import { readLive, sysctlPath, type Live } from './read-live.ts';
 import { readVersions } from './read-versions.ts';
 
 /**
- * What rules depend on and the Kubernetes API does not know, read from the node. A NodeState of a snapshot
- * wins over it, field by field.
+ * What the Kubernetes API does not know of the node, read from it: what rules depend on, and what else
+ * people ask for. A NodeState of a snapshot wins over it, field by field.
  *
  * @param live What was read of the node already.
  */
@@ -14,16 +14,25 @@ export async function readNodeState(
   machine: Machine,
   live: Live | Promise<Live> = readLive(machine),
 ): Promise<NodeState> {
-  const { backend, files, sysctls } = await live;
-  const { interfaces } = parseIpAddr(files['ip-addr.json'] ?? '[]');
   const kernel = await machine.readFile(sysctlPath('kernel.osrelease'));
+  return {
+    ...(await readNodeFacts(machine, await live)),
+    ...(kernel !== undefined && { kernel: kernel.trim() }),
+    tools: await readVersions(machine),
+    modules: await readModules(machine),
+  };
+}
+
+/** The part of `readNodeState` on which rules depend: a plan waits for no more. */
+export async function readNodeFacts(
+  machine: Machine,
+  { backend, files, sysctls }: Live,
+): Promise<NodeState> {
+  const { interfaces } = parseIpAddr(files['ip-addr.json'] ?? '[]');
   const { stdout: help } = await machine.run(`iptables-${backend}`, ['-j', 'MASQUERADE', '--help']);
   const liberal = 'net.netfilter.nf_conntrack_tcp_be_liberal';
   return {
     nodeName: hostname().toLowerCase(),
-    ...(kernel !== undefined && { kernel: kernel.trim() }),
-    tools: await readVersions(machine),
-    modules: await readModules(machine),
     interfaces: interfaces
       .filter(({ name }) => name !== 'kube-ipvs0')
       .map(({ name, addresses }) => ({

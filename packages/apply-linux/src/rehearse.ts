@@ -1,7 +1,7 @@
 import type { DumpFiles, Operation } from '@kube-rules/core';
 import { explainRefusal } from './explain-refusal.ts';
 import type { CommandResult } from './machine.ts';
-import { runPrivately, wasRefused } from './private-namespace.ts';
+import { runPrivately, wasRefused, withInput } from './private-namespace.ts';
 import { restoreCommand, type OperationContext } from './run-operation.ts';
 import { addedRules, printTrial } from './trial-document.ts';
 
@@ -49,7 +49,7 @@ function rehearsalOf(operation: Operation, { backend }: OperationContext): Rehea
 function scriptOf({ command, args, input }: Rehearsal, index: number): string {
   const check = command === 'ipvsadm' ? ' 2>&1 | { ! grep . >&2; }' : '';
   const stop = `{ echo 'kube-rules: step ${index}' >&2; exit 1; }`;
-  return `${command} ${args} <<'KUBE-RULES-END'${check} || ${stop}\n${input}KUBE-RULES-END\n`;
+  return withInput(`${command} ${args}`, input, `${check} || ${stop}`);
 }
 
 function bare(result: CommandResult): CommandResult {

@@ -5,6 +5,7 @@ import {
   fingerprintOf,
   readDumps,
   type Audit,
+  type Dumps,
   type EntryGroup,
   type Mode,
   type NodePlan,
@@ -14,7 +15,7 @@ import {
 import { describeKubeProxy } from './kube-proxy.ts';
 import type { Machine } from './machine.ts';
 import { readLive, type Live } from './read-live.ts';
-import { readNodeState } from './read-node-state.ts';
+import { readNodeFacts } from './read-node-state.ts';
 import { readVersions } from './read-versions.ts';
 
 /** What a node has, and how it is. */
@@ -46,12 +47,13 @@ export async function readStatus(
   { expected, last }: StatusOptions = {},
 ): Promise<NodeStatus> {
   const live = await readLive(machine);
-  const mode = modeOf(live);
+  const dumps = readDumps(live.files);
+  const mode = modeOf(live, dumps);
   return {
     mode,
     backend: live.backend,
     tools: await readVersions(machine),
-    counts: countRules(live),
+    counts: countRules(dumps),
     kubeProxy: await describeKubeProxy(machine, live.files),
     ...(expected && {
       audit: await auditLive(machine, live, { ...expected, ...(mode && { mode }) }),
@@ -65,12 +67,12 @@ async function auditLive(
   live: Live,
   { snapshot, mode }: { readonly snapshot: Snapshot; readonly mode: Mode },
 ): Promise<Audit> {
-  const complete = completeNodeState(snapshot, await readNodeState(machine, live));
+  const complete = completeNodeState(snapshot, await readNodeFacts(machine, live));
   return audit(complete, mode, live.files);
 }
 
-function modeOf({ files }: Live): Mode | undefined {
-  if (readDumps(files).rules.some(({ kind }) => kind === 'nftables')) return 'nftables';
+function modeOf({ files }: Live, { rules: found }: Dumps): Mode | undefined {
+  if (found.some(({ kind }) => kind === 'nftables')) return 'nftables';
   const rules = Object.entries(files)
     .filter(([name]) => name.endsWith('-save'))
     .map(([, text]) => text)
@@ -80,8 +82,7 @@ function modeOf({ files }: Live): Mode | undefined {
   return /^:KUBE-PORTALS-CONTAINER /m.test(rules) ? 'userspace' : undefined;
 }
 
-function countRules({ files }: Live): Record<string, number> {
-  const { rules, otherBackend } = readDumps(files);
+function countRules({ rules, otherBackend }: Dumps): Record<string, number> {
   const all = [...rules, ...otherBackend];
   const ofKind = (start: string): NodeRules => all.filter(({ name }) => name.startsWith(start));
   const rulesIn = (start: string): number =>

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
-import { readNodeState } from '../src/read-node-state.ts';
+import { readLive } from '../src/read-live.ts';
+import { readNodeFacts, readNodeState } from '../src/read-node-state.ts';
 import { createScriptedMachine, fail, say } from './support/scripted-machine.ts';
 
 test('the state of a node: addresses without kube-ipvs0, sysctls, kernel, tools, modules', async () => {
@@ -63,4 +64,13 @@ test('kube-proxy’s counters are there where its rules have them', async () => 
         )
       : undefined;
   expect((await readNodeState(machine)).iptables?.nfacct).toBe(true);
+});
+
+test('what a plan waits for is read with one call, and asks no tool for its version', async () => {
+  const machine = createScriptedMachine();
+  const live = await readLive(machine);
+  const before = machine.calls.length;
+  const facts = await readNodeFacts(machine, live);
+  expect(machine.calls.slice(before)).toEqual(['iptables-nft -j MASQUERADE --help']);
+  expect(await readNodeState(machine, live)).toMatchObject(facts);
 });

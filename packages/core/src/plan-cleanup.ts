@@ -1,7 +1,8 @@
 import { chainsNamed } from './audit/ownership.ts';
-import { isChainOfMode, presentModes, tableOf } from './audit/chains-of-mode.ts';
+import { isChainOfMode, presentModes } from './audit/chains-of-mode.ts';
 import type { Mode } from './compile.ts';
 import type { Item, NodeRules, RuleChain, Section } from './diff/node-rules.ts';
+import { tableOf } from './diff/table-of.ts';
 import { readDumps, type DumpFiles } from './dump/read-dumps.ts';
 import { describePlan, type NodePlan } from './node-plan.ts';
 import { planRules } from './plan-rules.ts';

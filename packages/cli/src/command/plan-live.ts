@@ -1,4 +1,4 @@
-import { readNodeState, thisMachine, type Live } from '@kube-rules/apply-linux';
+import { readNodeFacts, thisMachine, type Live } from '@kube-rules/apply-linux';
 import {
   completeNodeState,
   planRulesOfNode,
@@ -22,7 +22,7 @@ export async function planLive(
   snapshot: Snapshot,
   { mode, layout, release, proxyPorts }: LiveOptions,
 ): Promise<PlannedRules> {
-  const nodeState = await readNodeState(thisMachine, live);
+  const nodeState = await readNodeFacts(thisMachine, live);
   const { files, sysctls, fixedSysctls, backend } = live;
   const { plan, ...planned } = planRulesOfNode(completeNodeState(snapshot, nodeState), mode, {
     files,

@@ -1,4 +1,5 @@
-import type { NodeRules, Section } from '../diff/node-rules.ts';
+import type { NodeRules } from '../diff/node-rules.ts';
+import { tableOf } from '../diff/table-of.ts';
 
 type IptablesMode = 'iptables' | 'ipvs' | 'userspace';
 
@@ -34,9 +35,4 @@ export function presentModes(own: NodeRules): string[] {
     .map(([mode]) => mode);
   const hasTables = own.some(({ kind }) => kind === 'nftables');
   return [...ofIptables, ...(hasTables ? ['nftables'] : [])];
-}
-
-/** Of a section of iptables: `nat`. */
-export function tableOf({ name }: Section): string {
-  return name.slice(name.lastIndexOf(' ') + 1);
 }

@@ -6,6 +6,7 @@ import {
   listenerSection,
 } from '../diff/sections.ts';
 import type { NodeRules, Section } from '../diff/node-rules.ts';
+import { tableOf } from '../diff/table-of.ts';
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { families, type Family } from '../netaddr/family.ts';
@@ -183,7 +184,7 @@ function textsOf(known: NodeRules): ReadonlySet<string> {
 }
 
 function withTaken(section: Section, taken: TakenRules['taken'], source: string): Section {
-  const ofTable = taken.get(section.name.slice(section.name.lastIndexOf(' ') + 1));
+  const ofTable = taken.get(tableOf(section));
   const chains = section.chains.map((chain) => {
     const rules = ofTable?.get(chain.name) ?? [];
     if (rules.length === 0) return chain;
