@@ -115,7 +115,11 @@ echo $! >/run/pid
     expect(refused.stderr).toMatch(/KUBE_PROXY_RUNNING: .*\(process \d+\)/);
     expect(await rules()).not.toContain('-A KUBE-');
     const taken = await apply('--take-over');
-    await node.run('kill "$(cat /run/pid)"\n');
+    // It is seen by the next test as well, until it is gone.
+    await node.run(`pid=$(cat /run/pid)
+kill "$pid"
+while [ -e "/proc/$pid" ]; do sleep 0.05; done
+`);
     expectStatus(taken, 0);
     expect(await rules()).toContain('-A KUBE-SERVICES');
   });
